@@ -1,0 +1,5 @@
+/** Byte rings. */
+@NullMarked
+package io.i2pstreaming.buffer;
+
+import org.jspecify.annotations.NullMarked;

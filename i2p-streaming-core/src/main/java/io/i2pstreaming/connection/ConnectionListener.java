@@ -1,0 +1,22 @@
+package io.i2pstreaming.connection;
+
+/**
+ * What a connection tells its stream. Called inside the connection's inputs, on the thread that
+ * drives it; implementations must not call back into the connection.
+ */
+public interface ConnectionListener {
+  /** The handshake is complete in both directions' ids; data may flow. Called once, at most. */
+  void connected();
+
+  /** Acknowledgements released bytes of the source, so the application may write more. */
+  default void writable() {}
+
+  /** The sink has new bytes, or its end of stream. */
+  default void readable() {}
+
+  /** One unambiguous round-trip sample (Karn's rule), in nanoseconds. */
+  default void rttSample(long nanos) {}
+
+  /** The connection is over; nothing is told after this. Called once. */
+  void closed(CloseReason reason);
+}

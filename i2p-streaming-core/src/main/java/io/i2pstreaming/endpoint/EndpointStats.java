@@ -1,0 +1,33 @@
+package io.i2pstreaming.endpoint;
+
+/**
+ * Counters and table sizes of an endpoint. Sizes return to zero when everything has ended.
+ *
+ * @param connections live connections
+ * @param parkedPackets packets that wait for their SYN
+ * @param pendingPings pings without a pong yet
+ * @param recentlyClosed ids remembered after their connection ended (they expire)
+ * @param packetsReceived packets taken in
+ * @param malformed packets that did not parse
+ * @param badSignature packets refused for their signature
+ * @param replayed SYNs meant for another destination
+ * @param unknownStream packets of no connection
+ * @param refusedNoListener SYNs to a port nobody listens on
+ * @param refusedBacklog SYNs refused because the acceptor was full
+ * @param pingsAnswered pongs sent
+ * @param resetsSent RESETs sent outside connections
+ */
+public record EndpointStats(
+    int connections,
+    int parkedPackets,
+    int pendingPings,
+    int recentlyClosed,
+    long packetsReceived,
+    long malformed,
+    long badSignature,
+    long replayed,
+    long unknownStream,
+    long refusedNoListener,
+    long refusedBacklog,
+    long pingsAnswered,
+    long resetsSent) {}

@@ -1,0 +1,19 @@
+package io.i2pstreaming.link;
+
+/** A router's I2CP port, over plain TCP. */
+public record TcpRouterAddress(String host, int port) implements RouterAddress {
+  @Override
+  public RouterLink newLink() {
+    throw new UnsupportedOperationException("seam");
+  }
+
+  @Override
+  public String describe() {
+    return host + ":" + port;
+  }
+
+  @Override
+  public boolean anonymous() {
+    return true;
+  }
+}

@@ -1,0 +1,5 @@
+/** The driver: one thread per destination that owns time, the mailbox and every connection. */
+@NullMarked
+package io.i2pstreaming.loop;
+
+import org.jspecify.annotations.NullMarked;

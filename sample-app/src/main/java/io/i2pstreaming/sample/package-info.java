@@ -1,0 +1,5 @@
+/** The sample application. */
+@NullMarked
+package io.i2pstreaming.sample;
+
+import org.jspecify.annotations.NullMarked;
