@@ -124,4 +124,9 @@ public final class StreamingEndpoint {
   public EndpointStats stats() {
     throw new UnsupportedOperationException("seam");
   }
+
+  /** What it did since it was made, ended connections included. */
+  public EndpointTotals totals() {
+    throw new UnsupportedOperationException("seam");
+  }
 }
