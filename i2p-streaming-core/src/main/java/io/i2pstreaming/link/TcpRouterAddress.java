@@ -4,7 +4,7 @@ package io.i2pstreaming.link;
 public record TcpRouterAddress(String host, int port) implements RouterAddress {
   @Override
   public RouterLink newLink() {
-    throw new UnsupportedOperationException("seam");
+    return new TcpRouterLink(host, port);
   }
 
   @Override
