@@ -7,8 +7,16 @@ import io.i2pstreaming.connection.DeliveryOutcome;
 import io.i2pstreaming.connection.StreamPorts;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
+import io.i2pstreaming.wire.MalformedPacketException;
+import io.i2pstreaming.wire.PacketFlags;
+import io.i2pstreaming.wire.PacketView;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Queue;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All connections of one destination, as a machine: told of packets, time and commands, asked for
@@ -16,12 +24,41 @@ import java.util.random.RandomGenerator;
  * packets that come before their SYN, answers pings, remembers closed ids. One thread at a time.
  */
 public final class StreamingEndpoint {
+  /** Packets that one connection may send before the next one has its turn. */
+  private static final int PACKETS_PER_TURN = 8;
+
+  private final EndpointConfig config;
+  private final RandomGenerator random;
+  private final LocalIdentity local;
+  private final EndpointCounters counters = new EndpointCounters();
+  private final LoosePackets loose = new LoosePackets();
+  private final ConnectionTable table = new ConnectionTable();
+  private final EarlyPackets early = new EarlyPackets();
+  private final DeadlineHeap deadlines = new DeadlineHeap();
+  private final DeliveryWatch deliveries = new DeliveryWatch(counters);
+  private final SynAdmission admission;
+  private final Pings pings;
+
+  /** Connections that may have something to send, in the order in which they will. */
+  private final Queue<ConnectionEntry> dirty = new ArrayDeque<>();
+
+  private final List<ConnectionEntry> due = new ArrayList<>();
+  private final PacketView view = new PacketView();
+  private final EndpointOutput packets = new EndpointOutput(deliveries, counters);
+
   /** An endpoint without listeners and connections. */
   public StreamingEndpoint(EndpointConfig config, DestinationKeys keys, RandomGenerator random) {
-    throw new UnsupportedOperationException("seam");
+    this.config = config;
+    this.random = random;
+    local = new LocalIdentity(keys);
+    admission = new SynAdmission(local, loose, counters);
+    pings = new Pings(local, loose, counters, config.answerPings());
   }
 
-  /** Dials; the SYN leaves with the next {@link #emit}. */
+  /**
+   * Dials; the SYN leaves with the next {@link #emit}. When the endpoint holds 65,536 connections
+   * already, the listener hears {@link CloseReason#EXHAUSTED} at once.
+   */
   public Connection connect(
       long now,
       Destination peer,
@@ -29,7 +66,19 @@ public final class StreamingEndpoint {
       int remotePort,
       ConnectionConfig config,
       StreamPorts ports) {
-    throw new UnsupportedOperationException("seam");
+    RemoteAuth auth = new RemoteAuth(local, peer);
+    ConnectionEntry entry =
+        new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
+    Connection connection = Connection.initiator(config, newStreamId(), auth, entry.tapped(ports));
+    entry.connection(connection);
+    if (table.isFull()) {
+      entry.closed(CloseReason.EXHAUSTED);
+      return connection;
+    }
+    table.add(entry);
+    connection.open(now);
+    touch(now, entry);
+    return connection;
   }
 
   /**
@@ -37,15 +86,18 @@ public final class StreamingEndpoint {
    * taken.
    */
   public boolean listen(int port, StreamAcceptor acceptor) {
-    throw new UnsupportedOperationException("seam");
+    return admission.listen(port, acceptor);
   }
 
   /** Accepts no more SYNs to {@code port}; open connections stay. */
   public void unlisten(int port) {
-    throw new UnsupportedOperationException("seam");
+    admission.unlisten(port);
   }
 
-  /** Sends an echo request with at most 32 bytes. */
+  /**
+   * Sends an echo request with at most 32 bytes. At most 64 wait at once: the listener of one more
+   * hears {@link PingListener#timedOut} at once.
+   */
   public void ping(
       long now,
       Destination peer,
@@ -54,47 +106,179 @@ public final class StreamingEndpoint {
       byte[] payload,
       long timeoutNanos,
       PingListener listener) {
-    throw new UnsupportedOperationException("seam");
+    if (payload.length > LoosePackets.MAX_ECHO_PAYLOAD) {
+      throw new IllegalArgumentException("a ping carries 32 bytes, not " + payload.length);
+    }
+    int id = newStreamId();
+    pings.send(now, id, peer, localPort, remotePort, payload, timeoutNanos, listener);
   }
 
   /** A streaming packet (I2CP protocol 6) arrived for this destination. */
   public void onDatagram(long now, int fromPort, int toPort, byte[] bytes, int offset, int length) {
-    throw new UnsupportedOperationException("seam");
+    counters.packetsReceived++;
+    try {
+      view.wrap(bytes, offset, length);
+    } catch (MalformedPacketException malformed) {
+      counters.malformed++;
+      return;
+    }
+    if (view.has(PacketFlags.ECHO)) {
+      pings.onEcho(now, fromPort, toPort, view);
+    } else if (view.sendStreamId() != 0) {
+      onKnownId(now, table.byOwnId(view.sendStreamId()));
+    } else if (view.has(PacketFlags.SYNCHRONIZE)) {
+      onSyn(now, fromPort, toPort);
+    } else {
+      onEarlyPacket(now);
+    }
+  }
+
+  /** A RESET may come without the sender's id: its signature alone decides. */
+  private void onKnownId(long now, @Nullable ConnectionEntry entry) {
+    if (entry == null) {
+      counters.unknownStream++;
+      return;
+    }
+    int peerStreamId = entry.connection().sendStreamId();
+    boolean foreign = peerStreamId != 0 && peerStreamId != view.receiveStreamId();
+    if (foreign && !view.has(PacketFlags.RESET)) {
+      counters.unknownStream++;
+      return;
+    }
+    deliver(now, entry);
+  }
+
+  private void onSyn(long now, int fromPort, int toPort) {
+    PeerKey peer = admission.peerOf(view);
+    if (peer == null) {
+      return;
+    }
+    ConnectionEntry existing = table.byPeer(peer);
+    if (existing != null) {
+      deliver(now, existing);
+    } else if (table.closed().contains(peer)) {
+      counters.unknownStream++;
+    } else {
+      boolean full = table.isFull() || counters.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
+      SynAdmission.Admitted admitted = admission.admit(now, fromPort, toPort, view, full);
+      if (admitted != null) {
+        answer(now, fromPort, toPort, peer, admitted);
+      }
+    }
+  }
+
+  /** The answers go out from the port that the SYN came to, to the port that it came from. */
+  private void answer(
+      long now, int fromPort, int toPort, PeerKey peer, SynAdmission.Admitted admitted) {
+    RemoteAuth auth = admitted.auth();
+    StreamPorts ports = admitted.ports();
+    ConnectionEntry entry =
+        new ConnectionEntry(auth, peer, toPort, fromPort, ports.listener(), counters);
+    Connection connection =
+        Connection.responder(config.incoming(), newStreamId(), auth, entry.tapped(ports));
+    entry.connection(connection);
+    table.add(entry);
+    counters.admitted();
+    admitted.acceptor().accepted(ports, connection);
+    auth.vouchFor(view);
+    connection.onPacket(now, view);
+    auth.vouchFor(null);
+    for (byte[] parked : early.take(peer.peerStreamId())) {
+      try {
+        connection.onPacket(now, view.wrap(parked, 0, parked.length));
+      } catch (MalformedPacketException impossible) {
+        throw new IllegalStateException("it was well-formed when it was parked", impossible);
+      }
+    }
+    touch(now, entry);
+  }
+
+  /** No SYN and no id of ours: data that was sent before the SYN-ACK told it. */
+  private void onEarlyPacket(long now) {
+    List<ConnectionEntry> found = table.byPeerId(view.receiveStreamId());
+    if (found.size() == 1) {
+      deliver(now, found.get(0));
+      return;
+    }
+    boolean useless = view.receiveStreamId() == 0 || view.has(PacketFlags.RESET);
+    if (!found.isEmpty() || useless || !early.park(now, view)) {
+      counters.unknownStream++;
+    }
+  }
+
+  private void deliver(long now, ConnectionEntry entry) {
+    entry.connection().onPacket(now, view);
+    touch(now, entry);
   }
 
   /** The router's word on the packet that was sent with {@code nonce}. */
   public void onDelivery(long now, long nonce, DeliveryOutcome outcome) {
-    throw new UnsupportedOperationException("seam");
+    ConnectionEntry entry = deliveries.answered(nonce, outcome);
+    if (entry != null) {
+      entry.connection().onDelivery(now, outcome);
+      touch(now, entry);
+    }
   }
 
   /** What the wall clock says at {@code now}, by the router's reckoning; for offline-key expiry. */
   public void onClock(long now, long epochMillis) {
-    throw new UnsupportedOperationException("seam");
+    local.clock(now, epochMillis);
   }
 
   /** The source of {@code connection} has new bytes, a flush or its end. */
   public void onWritten(long now, Connection connection) {
-    throw new UnsupportedOperationException("seam");
+    ConnectionEntry entry = table.of(connection);
+    if (entry != null) {
+      connection.onWritten(now);
+      touch(now, entry);
+    }
   }
 
   /** The application read from the sink of {@code connection}, or abandoned it. */
   public void onRead(long now, Connection connection) {
-    throw new UnsupportedOperationException("seam");
+    ConnectionEntry entry = table.of(connection);
+    if (entry != null) {
+      connection.onRead(now);
+      touch(now, entry);
+    }
   }
 
   /** Ends one connection at once. */
   public void abort(long now, Connection connection, CloseReason reason) {
-    throw new UnsupportedOperationException("seam");
+    ConnectionEntry entry = table.of(connection);
+    if (entry != null) {
+      connection.abort(now, reason);
+      touch(now, entry);
+    }
   }
 
   /** Ends every connection and ping, without packets: the router is gone or the manager closes. */
   public void abandonAll(long now, CloseReason reason) {
-    throw new UnsupportedOperationException("seam");
+    for (ConnectionEntry entry : List.copyOf(table.entries())) {
+      entry.connection().abort(now, reason);
+      forget(now, entry);
+    }
+    dirty.clear();
+    early.clear();
+    loose.clear();
+    deliveries.clear();
+    pings.abandonAll();
   }
 
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
-    throw new UnsupportedOperationException("seam");
+    deadlines.takeDue(now, due);
+    for (ConnectionEntry entry : due) {
+      if (!entry.removed) {
+        entry.connection().onTimer(now);
+        touch(now, entry);
+      }
+    }
+    due.clear();
+    early.expire(now);
+    pings.expire(now);
+    deliveries.expire(now);
+    table.closed().expire(now);
   }
 
   /**
@@ -102,31 +286,92 @@ public final class StreamingEndpoint {
    * many.
    */
   public int emit(long now, DatagramOutput output, int maxPackets) {
-    throw new UnsupportedOperationException("seam");
+    int sent = 0;
+    while (sent < maxPackets && packets.send(output, loose.poll())) {
+      sent++;
+    }
+    while (sent < maxPackets && !dirty.isEmpty()) {
+      ConnectionEntry entry = dirty.remove();
+      if (entry.removed) {
+        continue;
+      }
+      entry.dirty = false;
+      int most = Math.min(PACKETS_PER_TURN, maxPackets - sent);
+      int count = entry.connection().emit(now, packets.of(now, entry, output), most);
+      sent += count;
+      if (count >= most) {
+        markDirty(entry);
+      }
+      settle(now, entry);
+    }
+    return sent;
   }
 
   /** Whether {@link #emit} has more to send right now. */
   public boolean hasOutput() {
-    throw new UnsupportedOperationException("seam");
+    return !loose.isEmpty() || !dirty.isEmpty();
   }
 
   /** When {@link #onTimer} is wanted next, or {@link Connection#NEVER}. */
   public long nextDeadline() {
-    throw new UnsupportedOperationException("seam");
+    long soonest = Math.min(deadlines.soonest(), pings.nextDeadline());
+    soonest = Math.min(soonest, early.nextExpiry());
+    soonest = Math.min(soonest, deliveries.nextExpiry());
+    return Math.min(soonest, table.closed().nextExpiry());
   }
 
-  /** The connections that are not over. */
+  /** The connections that are not over, oldest first; a copy. */
   public Collection<Connection> connections() {
-    throw new UnsupportedOperationException("seam");
+    return table.entries().stream().map(ConnectionEntry::connection).toList();
   }
 
   /** A snapshot of its counters and table sizes. */
   public EndpointStats stats() {
-    throw new UnsupportedOperationException("seam");
+    return counters.stats(table.size(), early.packets(), pings.pending(), table.closed().size());
   }
 
   /** What it did since it was made, ended connections included. */
   public EndpointTotals totals() {
-    throw new UnsupportedOperationException("seam");
+    return counters.totals(table.entries());
+  }
+
+  /** After anything happened to a connection: it may send, wait for another moment, or be over. */
+  private void touch(long now, ConnectionEntry entry) {
+    markDirty(entry);
+    settle(now, entry);
+  }
+
+  private void markDirty(ConnectionEntry entry) {
+    if (!entry.dirty) {
+      entry.dirty = true;
+      dirty.add(entry);
+    }
+  }
+
+  private void settle(long now, ConnectionEntry entry) {
+    Connection connection = entry.connection();
+    if (connection.isFinished()) {
+      forget(now, entry);
+    } else {
+      deadlines.update(entry, connection.nextDeadline());
+    }
+  }
+
+  private void forget(long now, ConnectionEntry entry) {
+    entry.removed = true;
+    deadlines.remove(entry);
+    table.remove(now, entry);
+    counters.ended(entry.connection().stats());
+  }
+
+  /**
+   * Random, not 0 (which means unknown), not all ones, and nobody else's, also not until lately.
+   */
+  private int newStreamId() {
+    int id;
+    do {
+      id = random.nextInt();
+    } while (id == 0 || id == -1 || table.knows(id) || pings.contains(id));
+    return id;
   }
 }

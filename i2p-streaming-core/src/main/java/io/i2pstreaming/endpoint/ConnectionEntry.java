@@ -1,0 +1,97 @@
+package io.i2pstreaming.endpoint;
+
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionListener;
+import io.i2pstreaming.connection.StreamPorts;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an endpoint keeps about one connection: who and which ports it talks to, and its place in
+ * the endpoint's tables. Stands between the connection and its stream to see the handshake and the
+ * end pass by.
+ */
+final class ConnectionEntry implements ConnectionListener {
+  final RemoteAuth auth;
+  final boolean incoming;
+  final int localPort;
+  final int remotePort;
+
+  /** An incoming connection's key in the table of SYNs. */
+  final @Nullable PeerKey peerKey;
+
+  private final ConnectionListener stream;
+  private final EndpointCounters counters;
+  private @Nullable Connection connection;
+  private boolean connected;
+
+  boolean dirty;
+  boolean removed;
+  long nextSampleAt = Long.MIN_VALUE;
+
+  /** Owned by {@link DeadlineHeap}. */
+  int heapIndex = -1;
+
+  /** Owned by {@link DeadlineHeap}. */
+  long deadline = Connection.NEVER;
+
+  ConnectionEntry(
+      RemoteAuth auth,
+      @Nullable PeerKey peerKey,
+      int localPort,
+      int remotePort,
+      ConnectionListener stream,
+      EndpointCounters counters) {
+    this.auth = auth;
+    this.peerKey = peerKey;
+    this.incoming = peerKey != null;
+    this.localPort = localPort;
+    this.remotePort = remotePort;
+    this.stream = stream;
+    this.counters = counters;
+  }
+
+  /** The application's ports with this entry in place of the listener. */
+  StreamPorts tapped(StreamPorts ports) {
+    return new StreamPorts(ports.source(), ports.sink(), this);
+  }
+
+  void connection(Connection connection) {
+    this.connection = connection;
+  }
+
+  Connection connection() {
+    if (connection == null) {
+      throw new IllegalStateException("used before its connection was made");
+    }
+    return connection;
+  }
+
+  @Override
+  public void connected() {
+    connected = true;
+    counters.connected(incoming);
+    stream.connected();
+  }
+
+  @Override
+  public void writable() {
+    stream.writable();
+  }
+
+  @Override
+  public void readable() {
+    stream.readable();
+  }
+
+  @Override
+  public void rttSample(long nanos) {
+    stream.rttSample(nanos);
+  }
+
+  @Override
+  public void closed(CloseReason reason) {
+    counters.closed(incoming, connected);
+    stream.closed(reason);
+  }
+}

@@ -1,0 +1,147 @@
+package io.i2pstreaming.endpoint;
+
+import io.i2pstreaming.connection.PacketAuth;
+import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.identity.OfflineSignature;
+import io.i2pstreaming.identity.Signatures;
+import io.i2pstreaming.identity.SigningKeyType;
+import io.i2pstreaming.wire.PacketView;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Signs packets to one remote destination and verifies packets from it. Knows the remote key, and
+ * the transient key once a valid packet brought one. Belongs to one connection (or to one packet
+ * outside connections); knows nothing of ids and states.
+ *
+ * <p>A signature covers the packet exactly as sent, with the signature's own bytes zero; so the
+ * received bytes are verified in place, with a hole that is closed again afterwards.
+ *
+ * <p>Streaming specification, "Signature"; common structures, "Offline Signature".
+ */
+final class RemoteAuth implements PacketAuth {
+  private static final byte[] NOTHING = new byte[0];
+
+  private final LocalIdentity local;
+  private final Destination remote;
+  private @Nullable SigningKeyType keyType;
+  private byte[] publicKey;
+  private byte[] knownOfflineBlock = NOTHING;
+  private long knownOfflineExpiry;
+  private @Nullable PacketView vouched;
+
+  RemoteAuth(LocalIdentity local, Destination remote) {
+    this.local = local;
+    this.remote = remote;
+    keyType = usable(remote.signingKeyType());
+    publicKey = keyType == null ? NOTHING : remote.signingPublicKey();
+  }
+
+  Destination remote() {
+    return remote;
+  }
+
+  /**
+   * The packet in {@code view} was verified a moment ago: {@link #verify} need not do it again.
+   * Holds until the next call, which must follow before the view is wrapped anew.
+   */
+  void vouchFor(@Nullable PacketView view) {
+    vouched = view;
+  }
+
+  @Override
+  public byte[] localDestination() {
+    return local.destination();
+  }
+
+  @Override
+  public byte[] remoteHash() {
+    return remote.hash().bytes();
+  }
+
+  @Override
+  public byte @Nullable [] offlineBlock() {
+    return local.offlineBlock();
+  }
+
+  @Override
+  public int signatureLength() {
+    return local.signatureLength();
+  }
+
+  @Override
+  public boolean canSign(long nowNanos) {
+    return local.canSign(nowNanos);
+  }
+
+  @Override
+  public void sign(byte[] packet, int offset, int length, int signatureOffset) {
+    local.sign(packet, offset, length, signatureOffset);
+  }
+
+  @Override
+  public boolean verify(long nowNanos, PacketView packet) {
+    if (packet == vouched) {
+      return true;
+    }
+    if (packet.fromLength() > 0
+        && !remote.matches(packet.buffer(), packet.fromOffset(), packet.fromLength())) {
+      return false;
+    }
+    if (packet.offlineLength() > 0 && !adoptOffline(nowNanos, packet)) {
+      return false;
+    }
+    SigningKeyType type = keyType;
+    return type != null
+        && packet.signatureLength() == type.signatureLength()
+        && verifyInPlace(type, packet);
+  }
+
+  /**
+   * Takes over the transient key of a valid offline block. The key stays for the rest of the
+   * connection, also past its expiry: refusing the peer's CLOSE then would help nobody.
+   */
+  private boolean adoptOffline(long now, PacketView packet) {
+    byte[] buffer = packet.buffer();
+    int start = packet.offlineOffset();
+    int end = start + packet.offlineLength();
+    if (Arrays.equals(knownOfflineBlock, 0, knownOfflineBlock.length, buffer, start, end)) {
+      return local.stillValid(now, knownOfflineExpiry);
+    }
+    SigningKeyType signer = usable(remote.signingKeyType());
+    if (signer == null) {
+      return false;
+    }
+    OfflineSignature block = OfflineSignature.parse(buffer, start, packet.offlineLength(), signer);
+    SigningKeyType transientType = usable(block.transientType());
+    if (transientType == null
+        || !local.stillValid(now, block.expiresEpochSeconds())
+        || !block.isSignedBy(remote)) {
+      return false;
+    }
+    keyType = transientType;
+    publicKey = block.transientPublicKey();
+    knownOfflineBlock = Arrays.copyOfRange(buffer, start, end);
+    knownOfflineExpiry = block.expiresEpochSeconds();
+    return true;
+  }
+
+  private boolean verifyInPlace(SigningKeyType type, PacketView packet) {
+    byte[] buffer = packet.buffer();
+    int start = packet.signatureOffset();
+    int end = start + packet.signatureLength();
+    byte[] signature = Arrays.copyOfRange(buffer, start, end);
+    Arrays.fill(buffer, start, end, (byte) 0);
+    try {
+      return Signatures.verify(
+          type, publicKey, buffer, packet.offset(), packet.length(), signature, 0);
+    } finally {
+      System.arraycopy(signature, 0, buffer, start, signature.length);
+    }
+  }
+
+  /** Ed25519ph has a number but no packet was ever signed with it. */
+  private static @Nullable SigningKeyType usable(@Nullable SigningKeyType type) {
+    return type == SigningKeyType.EDDSA_SHA512_ED25519PH ? null : type;
+  }
+}

@@ -1,0 +1,43 @@
+package io.i2pstreaming.endpoint;
+
+/** A rate limit: so many at once, and one more after every interval. Told the time. */
+final class TokenBucket {
+  private final int burst;
+  private final long intervalNanos;
+  private int tokens;
+  private long countedUntil;
+  private boolean started;
+
+  TokenBucket(int burst, long intervalNanos) {
+    this.burst = burst;
+    this.intervalNanos = intervalNanos;
+    this.tokens = burst;
+  }
+
+  boolean available(long now) {
+    refill(now);
+    return tokens > 0;
+  }
+
+  /** Takes one if there is one. */
+  boolean take(long now) {
+    refill(now);
+    if (tokens == 0) {
+      return false;
+    }
+    tokens--;
+    return true;
+  }
+
+  private void refill(long now) {
+    if (!started) {
+      started = true;
+      countedUntil = now;
+    }
+    long intervals = (now - countedUntil) / intervalNanos;
+    if (intervals > 0) {
+      tokens = (int) Math.min(burst, tokens + Math.min(intervals, burst));
+      countedUntil += intervals * intervalNanos;
+    }
+  }
+}
