@@ -1,0 +1,121 @@
+package io.i2pstreaming.verification.interop;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.FutureTask;
+
+/** What a dialling side does with its stream. The same code drives both implementations. */
+enum Exchange {
+  /** Opens and closes; for {@link Service#ECHO}. */
+  CONNECT {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      stream.endOutput();
+      tally.done();
+    }
+  },
+
+  /** Sends a pattern and reads it back at the same time; for {@link Service#ECHO}. */
+  ECHO {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException, InterruptedException {
+      FutureTask<Void> writer =
+          new FutureTask<>(
+              () -> {
+                tally.writePattern(stream, seed, bytes);
+                return null;
+              });
+      executor.execute(writer);
+      tally.readPattern(stream, seed, bytes);
+      await(writer);
+      stream.endOutput();
+      tally.awaitEnd(stream);
+    }
+  },
+
+  /** Sends a pattern; for {@link Service#SINK}. */
+  UP {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      tally.writePattern(stream, seed, bytes);
+      stream.endOutput();
+      stream.awaitAcknowledged();
+      tally.done();
+      tally.awaitEnd(stream);
+    }
+  },
+
+  /** Asks for a pattern and reads it; for {@link Service#SOURCE}. */
+  DOWN {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      ByteBuffer order = ByteBuffer.allocate(16).putLong(bytes).putLong(seed);
+      tally.write(stream, order.array(), 16);
+      stream.output().flush();
+      tally.readPattern(stream, seed, bytes);
+      stream.endOutput();
+      tally.awaitEnd(stream);
+    }
+  },
+
+  /**
+   * Sends a pattern and ends its output, and only then reads the digest of what it sent and a
+   * second pattern; for {@link Service#HALF_CLOSE}.
+   */
+  HALF_CLOSE {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      ByteBuffer order = ByteBuffer.allocate(16).putLong(bytes).putLong(seed);
+      tally.write(stream, order.array(), 16);
+      tally.writePattern(stream, seed, bytes);
+      stream.endOutput();
+      byte[] digest = new byte[32];
+      tally.readFully(stream, digest);
+      if (!Arrays.equals(digest, tally.sentSha256SoFar())) {
+        throw new IOException("the peer's digest of our bytes is another one");
+      }
+      tally.readPattern(stream, seed + 1, bytes);
+      tally.awaitEnd(stream);
+    }
+  },
+
+  /** Echoes a pattern and resets the stream; for {@link Service#ECHO}. */
+  RESET {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      tally.writePattern(stream, seed, bytes);
+      tally.readPattern(stream, seed, bytes);
+      stream.reset();
+    }
+  },
+
+  /** Sends a pattern and reads until the peer ends or breaks the stream. */
+  UNTIL_END {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      tally.writePattern(stream, seed, bytes);
+      tally.readToEnd(stream);
+    }
+  };
+
+  abstract void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+      throws IOException, InterruptedException;
+
+  private static void await(FutureTask<Void> task) throws IOException, InterruptedException {
+    try {
+      task.get();
+    } catch (ExecutionException e) {
+      throw new IOException("writing failed: " + e.getCause(), e.getCause());
+    }
+  }
+}
