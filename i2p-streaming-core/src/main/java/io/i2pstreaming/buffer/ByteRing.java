@@ -9,6 +9,7 @@ import java.util.Objects;
  */
 public final class ByteRing {
   private static final int SMALLEST = 4096;
+  private static final int LARGEST = 1 << 30;
   private static final byte[] NOTHING = new byte[0];
 
   private final int capacity;
@@ -18,8 +19,9 @@ public final class ByteRing {
 
   /** A ring that holds at most {@code capacity} bytes at once. */
   public ByteRing(int capacity) {
-    if (capacity < 1) {
-      throw new IllegalArgumentException("capacity must be at least 1, not " + capacity);
+    if (capacity < 1 || capacity > LARGEST) {
+      throw new IllegalArgumentException(
+          "capacity must be 1 to " + LARGEST + " bytes, not " + capacity);
     }
     this.capacity = capacity;
   }

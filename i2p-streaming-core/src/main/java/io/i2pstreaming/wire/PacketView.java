@@ -130,8 +130,11 @@ public final class PacketView {
   /** The signing key type that a destination's certificate names, or null when it is unknown. */
   private static @Nullable SigningKeyType signingKeyTypeOf(byte[] bytes, int offset, int length) {
     int certificateType = bytes[offset + DESTINATION_MIN - 3] & 0xff;
-    if (certificateType != 5 || length < DESTINATION_MIN + 4) {
+    if (certificateType != 5) {
       return SigningKeyType.DSA_SHA1;
+    }
+    if (length < DESTINATION_MIN + 4) {
+      return null;
     }
     int at = offset + DESTINATION_MIN;
     return SigningKeyType.ofCode(((bytes[at] & 0xff) << 8) | (bytes[at + 1] & 0xff));

@@ -6,6 +6,8 @@ import static io.i2pstreaming.wire.PacketFlags.MAX_PACKET_SIZE_INCLUDED;
 import static io.i2pstreaming.wire.PacketFlags.OFFLINE_SIGNATURE;
 import static io.i2pstreaming.wire.PacketFlags.SIGNATURE_INCLUDED;
 
+import java.util.Arrays;
+
 /**
  * Writes one packet in canonical form from index 0 of a buffer. Call {@link #begin}, then the
  * NACKs, then {@link #flags}, then the options in the order in which the methods stand here, then
@@ -97,7 +99,7 @@ public final class PacketWriter {
   public PacketWriter signature(int length) {
     flags |= SIGNATURE_INCLUDED;
     signatureAt = at;
-    java.util.Arrays.fill(buffer, at, at + length, (byte) 0);
+    Arrays.fill(buffer, at, at + length, (byte) 0);
     at += length;
     return this;
   }
