@@ -1,0 +1,69 @@
+package io.i2pstreaming.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * The properties with names of our own. Those with I2P's names, {@code i2p.streaming.*} and {@code
+ * i2p.session.options.*}, are read by {@link StreamingOptionsReader} and {@link
+ * SessionOptionsReader}.
+ *
+ * @param router where the router is
+ * @param destination this application's own address
+ */
+@ConfigurationProperties("i2p")
+public record I2PProperties(@DefaultValue Router router, @DefaultValue Destination destination) {
+  /**
+   * Where the router is.
+   *
+   * @param mode Router to use: external or embedded. The embedded one gives no anonymity.
+   * @param host Host of an external router's I2CP port.
+   * @param port I2CP port of an external router.
+   * @param embedded the router inside this process
+   */
+  public record Router(
+      @DefaultValue("external") String mode,
+      @DefaultValue("127.0.0.1") String host,
+      @DefaultValue("7654") int port,
+      @DefaultValue Embedded embedded) {}
+
+  /**
+   * The router inside this process.
+   *
+   * @param port Loopback TCP port on which the embedded router also speaks I2CP; 0 takes a free
+   *     one. In-process only when absent.
+   * @param network the network between its clients
+   */
+  public record Embedded(@Nullable Integer port, @DefaultValue Network network) {}
+
+  /**
+   * The network between the clients of the embedded router.
+   *
+   * @param latency Delay of each message, one way; a round trip takes twice this.
+   * @param jitter Largest deviation from the latency.
+   * @param loss Probability that a message vanishes, as 0.05 or 5%.
+   * @param duplicate Probability that a message arrives twice, as 0.01 or 1%.
+   * @param reorder Probability that later messages overtake a message, as 0.01 or 1%.
+   * @param bandwidth Bytes per second between two destinations; unlimited when absent.
+   * @param seed Seed of all random decisions of the network.
+   */
+  public record Network(
+      @DefaultValue("0ms") Duration latency,
+      @DefaultValue("0ms") Duration jitter,
+      @DefaultValue("0") Probability loss,
+      @DefaultValue("0") Probability duplicate,
+      @DefaultValue("0") Probability reorder,
+      @Nullable DataSize bandwidth,
+      @DefaultValue("0") long seed) {}
+
+  /**
+   * This application's own address.
+   *
+   * @param keyFile File with the destination's private key, in the .dat format of Java I2P and
+   *     i2pd; created when missing. A new destination at every start when absent.
+   */
+  public record Destination(@Nullable String keyFile) {}
+}

@@ -1,0 +1,106 @@
+package io.i2pstreaming.autoconfigure;
+
+import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.embedded.NetworkConditions;
+import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.link.TcpRouterAddress;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/**
+ * Where the router is: an external one unless {@code i2p.router.mode} says {@code embedded}. An
+ * application that needs something else defines a {@link RouterAddress} bean.
+ */
+@AutoConfiguration
+@EnableConfigurationProperties(I2PProperties.class)
+public final class I2PRouterAutoConfiguration {
+  @Bean
+  @ConfigurationPropertiesBinding
+  static ProbabilityConverter i2pProbabilityConverter() {
+    return new ProbabilityConverter();
+  }
+
+  /** The router inside this process. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(EmbeddedRouter.class)
+  @ConditionalOnProperty(prefix = "i2p.router", name = "mode", havingValue = "embedded")
+  @ConditionalOnMissingBean(RouterAddress.class)
+  static class EmbeddedRouterConfiguration {
+    private static final Logger log = LoggerFactory.getLogger(I2PRouterAutoConfiguration.class);
+
+    private static final String BANNER =
+        """
+        The router is EMBEDDED: for development and tests only.
+        ***********************************************************************
+        *                                                                     *
+        *   NOT ANONYMOUS: THE EMBEDDED I2P ROUTER IS NOT PART OF I2P.        *
+        *   It connects only the destinations inside this process and the     *
+        *   clients of its loopback port, and hides nobody.                   *
+        *   For I2P itself, set i2p.router.mode=external and run a router.    *
+        *                                                                     *
+        ***********************************************************************""";
+
+    @Bean(destroyMethod = "close")
+    EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) throws IOException {
+      I2PProperties.Embedded embedded = properties.router().embedded();
+      EmbeddedRouter.Builder builder =
+          EmbeddedRouter.builder()
+              .conditions(conditions(embedded.network()))
+              .seed(embedded.network().seed());
+      if (embedded.port() != null) {
+        builder.port(embedded.port());
+      }
+      EmbeddedRouter router = builder.build();
+      log.warn(BANNER);
+      router.start();
+      return router;
+    }
+
+    private static NetworkConditions conditions(I2PProperties.Network network) {
+      NetworkConditions perfect = NetworkConditions.perfect();
+      return new NetworkConditions(
+          network.latency(),
+          network.jitter(),
+          network.loss().value(),
+          perfect.burstLoss(),
+          network.duplicate().value(),
+          network.reorder().value(),
+          perfect.corrupt(),
+          network.bandwidth() == null ? perfect.bytesPerSecond() : network.bandwidth().toBytes(),
+          perfect.queueBytes());
+    }
+  }
+
+  /** Behind the embedded router's configuration, so that its bean is seen. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnMissingBean(RouterAddress.class)
+  static class ExternalRouterConfiguration {
+    @Bean
+    RouterAddress i2pRouterAddress(I2PProperties properties) {
+      I2PProperties.Router router = properties.router();
+      if (RouterMode.parse(router.mode()) == RouterMode.EMBEDDED) {
+        throw new I2PConfigurationException(
+            "The property 'i2p.router.mode' is 'embedded', but the embedded router is not on the"
+                + " class path.",
+            "Add the dependency io.i2pstreaming:i2p-streaming-embedded-router, or set"
+                + " i2p.router.mode=external.");
+      }
+      if (router.port() < 1 || router.port() > 65535) {
+        throw new I2PConfigurationException(
+            "The property 'i2p.router.port' is " + router.port() + ".",
+            "Write the router's I2CP port, 1 to 65535; routers use 7654 unless told otherwise.");
+      }
+      return new TcpRouterAddress(router.host(), router.port());
+    }
+  }
+}

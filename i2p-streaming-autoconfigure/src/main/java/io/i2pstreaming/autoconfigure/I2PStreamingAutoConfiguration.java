@@ -1,0 +1,88 @@
+package io.i2pstreaming.autoconfigure;
+
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.spring.EnableI2P;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PListenerConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.config.ConfigurableBeanFactory;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.thread.Threading;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Scope;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.task.AsyncTaskExecutor;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * An open destination from {@code i2p.*}, and {@code @I2PListener} methods.
+ *
+ * <p>Applications with further destinations inject {@code StreamManager.Builder}, a new one each
+ * time, with the router and the options of the properties, and give it another name.
+ */
+@AutoConfiguration(after = I2PRouterAutoConfiguration.class)
+public final class I2PStreamingAutoConfiguration {
+  @Bean
+  @ConditionalOnMissingBean
+  StreamingOptions i2pStreamingOptions(Environment environment) {
+    UnknownPropertyReport.log(environment);
+    return StreamingOptionsReader.read(environment);
+  }
+
+  @Bean
+  @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
+  @ConditionalOnMissingBean
+  StreamManager.Builder i2pStreamManagerBuilder(
+      RouterAddress router,
+      StreamingOptions options,
+      ConfigurableEnvironment environment,
+      ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
+    StreamManager.Builder builder = StreamManager.builder().router(router).options(options);
+    try {
+      builder.sessionOptions(SessionOptionsReader.read(environment));
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "An option under 'i2p.session.options' cannot be used: " + e.getMessage(),
+          "Remove it: only I2CP and tunnel options go to the router.",
+          e);
+    }
+    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    return builder;
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  StreamManager i2pStreamManager(StreamManager.Builder builder, I2PProperties properties) {
+    String keyFile = properties.destination().keyFile();
+    if (keyFile != null && !keyFile.isBlank()) {
+      builder.keys(DestinationKeyFile.loadOrCreate(keyFile));
+    } else {
+      DestinationKeyFile.sayTransient();
+    }
+    return builder.build();
+  }
+
+  /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */
+  @Bean(name = I2PListenerConfiguration.TASK_EXECUTOR_BEAN_NAME, defaultCandidate = false)
+  @ConditionalOnMissingBean(name = I2PListenerConfiguration.TASK_EXECUTOR_BEAN_NAME)
+  AsyncTaskExecutor i2pListenerTaskExecutor(Environment environment) {
+    SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("i2p-listener-");
+    if (Threading.VIRTUAL.isActive(environment)) {
+      executor.setVirtualThreads(true);
+    } else {
+      executor.setDaemon(true);
+    }
+    return executor;
+  }
+
+  /** Finds the listener methods, unless the application says {@code @EnableI2P} itself. */
+  @Configuration(proxyBeanMethods = false)
+  @EnableI2P
+  @ConditionalOnMissingBean(name = I2PListenerConfiguration.ANNOTATION_PROCESSOR_BEAN_NAME)
+  static class EnableI2PConfiguration {}
+}
