@@ -66,7 +66,8 @@ public final class FrameOutput {
 
   /** One byte. */
   public FrameOutput u8(int value) {
-    bytes[reserve(1)] = (byte) value;
+    int at = reserve(1);
+    bytes[at] = (byte) value;
     return this;
   }
 

@@ -1,0 +1,72 @@
+package io.i2pstreaming.i2cp;
+
+import io.i2pstreaming.i2cp.LeaseRequest.Lease;
+import io.i2pstreaming.identity.DestinationKeys;
+import io.i2pstreaming.identity.OfflineSignature;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
+
+/**
+ * Writes CreateLeaseSet2 with one X25519 key, which is made once and kept for the session. Each
+ * set's date is later than the one before, as routers ask.
+ *
+ * <p>Common structures specification, "LeaseSet2"; I2CP specification, "CreateLeaseSet2Message".
+ */
+final class LeaseSet2Writer implements LeaseSetWriter {
+  private static final int TYPE = 3;
+  private static final int X25519 = 4;
+  private static final int KEY_LENGTH = 32;
+  private static final int FLAG_OFFLINE = 1;
+  private static final int FLAG_UNPUBLISHED = 2;
+
+  private final DestinationKeys keys;
+  private final boolean unpublished;
+  private final Map<String, String> options;
+  private final byte[] privateKey = new byte[KEY_LENGTH];
+  private final byte[] publicKey;
+  private long lastPublishedSeconds;
+
+  /** {@code random} must be a secure one outside tests. */
+  LeaseSet2Writer(
+      DestinationKeys keys,
+      boolean unpublished,
+      Map<String, String> options,
+      RandomGenerator random) {
+    this.keys = keys;
+    this.unpublished = unpublished;
+    this.options = options;
+    random.nextBytes(privateKey);
+    this.publicKey = new X25519PrivateKeyParameters(privateKey, 0).generatePublicKey().getEncoded();
+  }
+
+  @Override
+  public void write(FrameOutput out, int sessionId, LeaseRequest request, long epochMillis) {
+    out.begin(MessageType.CREATE_LEASE_SET2).u16(sessionId);
+    // The signature covers the type byte in front of the structure too, which is where it stands.
+    int signedFrom = out.length();
+    out.u8(TYPE);
+    header(out, request, epochMillis);
+    out.mapping(options).u8(1).u16(X25519).u16(KEY_LENGTH).bytes(publicKey);
+    out.u8(request.leases().size());
+    for (Lease lease : request.leases()) {
+      out.bytes(lease.gateway()).u32(lease.tunnelId()).u32(lease.endMillis() / 1000);
+    }
+    SessionRequest.sign(keys, out, signedFrom);
+    out.u8(1).u16(X25519).u16(KEY_LENGTH).bytes(privateKey).finish();
+  }
+
+  private void header(FrameOutput out, LeaseRequest request, long epochMillis) {
+    int at = out.reserve(keys.destination().length());
+    keys.destination().writeTo(out.array(), at);
+    long published = Math.max((epochMillis + 500) / 1000, lastPublishedSeconds + 1);
+    lastPublishedSeconds = published;
+    long expires = Math.min(0xffff, Math.max(0, request.lastEndSeconds() - published));
+    OfflineSignature offline = keys.offline();
+    int flags = (offline == null ? 0 : FLAG_OFFLINE) | (unpublished ? FLAG_UNPUBLISHED : 0);
+    out.u32(published).u16((int) expires).u16(flags);
+    if (offline != null) {
+      out.bytes(offline.toBytes());
+    }
+  }
+}

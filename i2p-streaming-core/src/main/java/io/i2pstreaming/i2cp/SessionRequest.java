@@ -1,0 +1,72 @@
+package io.i2pstreaming.i2cp;
+
+import io.i2pstreaming.identity.DestinationKeys;
+import io.i2pstreaming.identity.I2PEncoding;
+import io.i2pstreaming.identity.OfflineSignature;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The signed SessionConfig of CreateSession. Knows the final options, offline properties included;
+ * made once by {@link I2cpClient} so that options too long for I2CP are refused before any byte is
+ * sent.
+ *
+ * <p>I2CP specification, "SessionConfig".
+ */
+final class SessionRequest {
+  /** Longest frame that both router implementations take. */
+  static final int MAX_FRAME = 65_535;
+
+  private final DestinationKeys keys;
+  private final byte[] mapping;
+
+  /** Throws IllegalArgumentException when the options do not fit I2CP. */
+  SessionRequest(Map<String, String> options, DestinationKeys keys) {
+    this.keys = keys;
+    Map<String, String> all = new TreeMap<>(options);
+    OfflineSignature offline = keys.offline();
+    if (offline != null) {
+      all.putAll(properties(offline));
+    }
+    this.mapping = new FrameOutput().clear().mapping(all).toBytes();
+    FrameOutput trial = new FrameOutput();
+    write(trial, 0);
+    if (trial.length() > MAX_FRAME) {
+      throw new IllegalArgumentException(
+          "The session options take " + mapping.length + " bytes; I2CP has no room for them.");
+    }
+  }
+
+  private static Map<String, String> properties(OfflineSignature offline) {
+    byte[] block = offline.toBytes();
+    byte[] key = offline.transientPublicKey();
+    byte[] signature = Arrays.copyOfRange(block, 4 + 2 + key.length, block.length);
+    return Map.of(
+        "i2cp.leaseSetOfflineExpiration",
+        Long.toString(offline.expiresEpochSeconds()),
+        "i2cp.leaseSetTransientPublicKey",
+        offline.transientType().code() + ":" + I2PEncoding.base64(key),
+        "i2cp.leaseSetOfflineSignature",
+        I2PEncoding.base64(signature));
+  }
+
+  /** Makes {@code out} the CreateSession frame, dated and signed. */
+  void write(FrameOutput out, long epochMillis) {
+    out.begin(MessageType.CREATE_SESSION);
+    int start = out.length();
+    int length = keys.destination().length();
+    int at = out.reserve(length);
+    keys.destination().writeTo(out.array(), at);
+    out.bytes(mapping).i64(epochMillis);
+    sign(keys, out, start);
+    out.finish();
+  }
+
+  /** Appends the signature of everything from {@code start} on. */
+  static void sign(DestinationKeys keys, FrameOutput out, int start) {
+    int end = out.length();
+    int at = out.reserve(keys.signingType().signatureLength());
+    keys.sign(out.array(), start, end - start, out.array(), at);
+  }
+}
