@@ -33,6 +33,9 @@ public enum DeliveryStatus {
   /** A code that is not in the specification: a failure. */
   UNKNOWN(-1);
 
+  /** Kept because {@code values()} copies, and statuses come with messages. */
+  private static final DeliveryStatus[] ALL = values();
+
   private final int code;
 
   DeliveryStatus(int code) {
@@ -46,7 +49,7 @@ public enum DeliveryStatus {
 
   /** The status with this number, {@link #UNKNOWN} when there is none. */
   public static DeliveryStatus ofCode(int code) {
-    for (DeliveryStatus status : values()) {
+    for (DeliveryStatus status : ALL) {
       if (status.code == code) {
         return status;
       }

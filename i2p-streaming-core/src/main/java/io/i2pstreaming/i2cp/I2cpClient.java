@@ -3,12 +3,15 @@ package io.i2pstreaming.i2cp;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.Hash;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 
 /**
  * The life of one I2CP session over one link, as a machine: GetDate, CreateSession, lease sets,
  * messages, lookups. Used once per link; bytes to the router leave through the {@link ByteOutput}
- * at once, inside the call that causes them. One thread at a time.
+ * at once, inside the call that causes them. One thread at a time. Never asks a clock, and never
+ * throws because of what a router sent: that costs a counter or, where the session cannot go on,
+ * ends it.
  *
  * <p>I2CP specification 0.9.67.
  */
@@ -16,63 +19,321 @@ public final class I2cpClient {
   /** No deadline. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  /** A client that has sent nothing yet. */
+  /** Largest payload: i2pd copies messages into a buffer of 62,708 bytes. */
+  public static final int MAX_PAYLOAD = 61 * 1024;
+
+  /** The API version we announce. */
+  static final String API_VERSION = "0.9.67";
+
+  private static final byte[] PROTOCOL_BYTE = {0x2a};
+  private static final int NO_SESSION = 0xffff;
+
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
+  private static final long DATE_TIMEOUT_NANOS = 30 * NANOS_PER_SECOND;
+  private static final long STATUS_TIMEOUT_NANOS = 30 * NANOS_PER_SECOND;
+  private static final long LEASES_TIMEOUT_NANOS = 300 * NANOS_PER_SECOND;
+
+  private static final int STATUS_DESTROYED = 0;
+  private static final int STATUS_CREATED = 1;
+  private static final int STATUS_INVALID = 3;
+  private static final int STATUS_REFUSED = 4;
+
+  /** Last moment that lease sets can name, in milliseconds. */
+  private static final long MAX_EPOCH_MILLIS = 0xffff_ffffL * 1000;
+
+  private enum Phase {
+    NEW,
+    DATE_ASKED,
+    SESSION_ASKED,
+    LEASES_AWAITED,
+    UP,
+    OVER
+  }
+
+  private final DestinationKeys keys;
+  private final boolean legacyLeaseSet;
+  private final String userName;
+  private final String password;
+  private final SessionRequest sessionRequest;
+  private final LeaseSetWriter leaseSetWriter;
+  private final ByteOutput output;
+  private final I2cpListener listener;
+
+  private final RouterClock clock = new RouterClock();
+  private final HostLookups lookups;
+  private final FrameSplitter splitter = new FrameSplitter();
+  private final FrameOutput control = new FrameOutput();
+  private final FrameSplitter.FrameHandler frameHandler = this::frame;
+  private final GzipPayload gzip = new GzipPayload();
+  private final MessageWriter message = new MessageWriter(gzip);
+
+  private Phase phase = Phase.NEW;
+  private long phaseDeadline = NEVER;
+  private int sessionId = NO_SESSION;
+  private String routerVersion = "";
+  private long ignoredFrames;
+
+  /** Time of the input that is being handled; only meaningful inside one. */
+  private long now;
+
+  /**
+   * A client that has sent nothing yet.
+   *
+   * @param random makes the lease set's private key: a secure one outside tests
+   * @throws IllegalArgumentException when the options do not fit I2CP or contradict the keys
+   */
   public I2cpClient(
       SessionConfig config,
       DestinationKeys keys,
       RandomGenerator random,
       ByteOutput output,
       I2cpListener listener) {
-    throw new UnsupportedOperationException("seam");
+    Map<String, String> options = SessionOptions.withRequired(config);
+    this.keys = keys;
+    this.legacyLeaseSet = config.legacyLeaseSet();
+    this.userName = options.getOrDefault(SessionOptions.USER_NAME, "");
+    this.password = options.getOrDefault(SessionOptions.PASSWORD, "");
+    this.sessionRequest = new SessionRequest(options, keys);
+    boolean unpublished = Boolean.parseBoolean(options.get(SessionOptions.DONT_PUBLISH));
+    this.leaseSetWriter =
+        legacyLeaseSet
+            ? new LegacyLeaseSetWriter(keys, random)
+            : new LeaseSet2Writer(keys, unpublished, Map.of(), random);
+    this.output = output;
+    this.listener = listener;
+    this.lookups = new HostLookups(output, listener);
   }
 
   /** The link is open: sends the protocol byte and GetDate. */
   public void onLinkOpen(long now) {
-    throw new UnsupportedOperationException("seam");
+    if (phase != Phase.NEW) {
+      return;
+    }
+    phase = Phase.DATE_ASKED;
+    phaseDeadline = now + DATE_TIMEOUT_NANOS;
+    output.write(PROTOCOL_BYTE, 0, 1);
+    control.begin(MessageType.GET_DATE).string(API_VERSION);
+    if (!userName.isEmpty()) {
+      control.mapping(
+          Map.of(SessionOptions.USER_NAME, userName, SessionOptions.PASSWORD, password));
+    }
+    write(control.finish());
   }
 
   /** Bytes from the router, cut anywhere. */
   public void onBytes(long now, byte[] bytes, int offset, int length) {
-    throw new UnsupportedOperationException("seam");
+    if (phase == Phase.NEW || phase == Phase.OVER) {
+      return;
+    }
+    this.now = now;
+    try {
+      splitter.feed(bytes, offset, length, frameHandler);
+    } catch (MalformedFrameException e) {
+      over(now, phase == Phase.DATE_ASKED ? Refusal.NOT_I2CP : Refusal.malformed(rule(e)));
+    }
   }
 
-  /** The link broke: tells {@code sessionDown} unless that was told already. */
+  private static String rule(MalformedFrameException e) {
+    String rule = e.getMessage();
+    return rule == null ? "unknown" : rule;
+  }
+
+  private void frame(int type, byte[] bytes, int offset, int length)
+      throws MalformedFrameException {
+    if (phase == Phase.OVER) {
+      return;
+    }
+    FrameInput in = new FrameInput(bytes, offset, length);
+    switch (type) {
+      case MessageType.SET_DATE -> setDate(in);
+      case MessageType.SESSION_STATUS -> sessionStatus(in);
+      case MessageType.REQUEST_VARIABLE_LEASE_SET -> leaseRequest(in, true);
+      case MessageType.REQUEST_LEASE_SET -> leaseRequest(in, false);
+      case MessageType.DISCONNECT -> disconnect(in);
+      case MessageType.MESSAGE_PAYLOAD, MessageType.MESSAGE_STATUS, MessageType.HOST_REPLY ->
+          tolerant(type, in);
+      default -> ignoredFrames++;
+    }
+  }
+
+  /** Frames whose loss costs one message only: a bad one is counted, and the session goes on. */
+  private void tolerant(int type, FrameInput in) {
+    boolean used;
+    try {
+      used =
+          switch (type) {
+            case MessageType.MESSAGE_PAYLOAD -> payload(in);
+            case MessageType.MESSAGE_STATUS -> messageStatus(in);
+            default -> lookups.reply(now, in);
+          };
+    } catch (MalformedFrameException e) {
+      used = false;
+    }
+    if (!used) {
+      ignoredFrames++;
+    }
+  }
+
+  private void setDate(FrameInput in) throws MalformedFrameException {
+    long epochMillis = in.i64();
+    String version = in.remaining() > 0 ? in.string() : "";
+    if (epochMillis <= 0 || epochMillis > MAX_EPOCH_MILLIS) {
+      throw new MalformedFrameException("an impossible date");
+    }
+    clock.set(now, epochMillis);
+    if (phase == Phase.DATE_ASKED) {
+      routerVersion = version;
+      if (!legacyLeaseSet && RouterVersion.isOlder(version, 0, 9, 46)) {
+        over(now, Refusal.tooOld(version));
+        return;
+      }
+      phase = Phase.SESSION_ASKED;
+      phaseDeadline = now + STATUS_TIMEOUT_NANOS;
+      sessionRequest.write(control, epochMillis);
+      write(control);
+    }
+    listener.clockSet(now, epochMillis);
+  }
+
+  private void sessionStatus(FrameInput in) throws MalformedFrameException {
+    int id = in.u16();
+    int status = in.u8();
+    if (phase == Phase.SESSION_ASKED) {
+      switch (status) {
+        case STATUS_CREATED -> {
+          sessionId = id;
+          phase = Phase.LEASES_AWAITED;
+          phaseDeadline = now + LEASES_TIMEOUT_NANOS;
+        }
+        case STATUS_DESTROYED -> over(now, Refusal.DESTROYED);
+        case STATUS_INVALID -> over(now, Refusal.invalidSession(keys.offline() != null));
+        case STATUS_REFUSED -> over(now, Refusal.LIMIT);
+        default -> ignoredFrames++;
+      }
+    } else if (status == STATUS_DESTROYED && granted() && id == sessionId) {
+      over(now, Refusal.DESTROYED);
+    } else {
+      ignoredFrames++;
+    }
+  }
+
+  private void leaseRequest(FrameInput in, boolean variable) throws MalformedFrameException {
+    int id = in.u16();
+    LeaseRequest request = LeaseRequest.read(in, variable);
+    if (!granted() || id != sessionId || request.leases().isEmpty()) {
+      ignoredFrames++;
+      return;
+    }
+    boolean first = phase == Phase.LEASES_AWAITED;
+    phase = Phase.UP;
+    phaseDeadline = NEVER;
+    leaseSetWriter.write(control, sessionId, request, clock.epochMillis(now));
+    write(control);
+    if (first) {
+      listener.sessionUp(now);
+    }
+  }
+
+  private void disconnect(FrameInput in) {
+    String text;
+    try {
+      text = in.string();
+    } catch (MalformedFrameException e) {
+      text = "no readable reason";
+    }
+    over(now, Refusal.disconnected(text));
+  }
+
+  private boolean payload(FrameInput in) throws MalformedFrameException {
+    int id = in.u16();
+    in.u32();
+    long length = in.u32();
+    if (id != sessionId || !granted() || length > in.remaining()) {
+      return false;
+    }
+    gzip.open(in.array(), in.offset(), (int) length);
+    listener.payload(
+        now,
+        gzip.protocol(),
+        gzip.fromPort(),
+        gzip.toPort(),
+        gzip.data(),
+        gzip.dataOffset(),
+        gzip.dataLength());
+    return true;
+  }
+
+  private boolean messageStatus(FrameInput in) throws MalformedFrameException {
+    int id = in.u16();
+    in.u32();
+    int status = in.u8();
+    in.u32();
+    long nonce = in.u32();
+    if (id != sessionId || !granted() || nonce == 0) {
+      return false;
+    }
+    listener.delivery(now, nonce, DeliveryStatus.ofCode(status));
+    return true;
+  }
+
+  /**
+   * The link broke: tells {@code sessionDown} unless that was told or {@link #close} was called.
+   */
   public void onLinkClosed(long now, String cause) {
-    throw new UnsupportedOperationException("seam");
+    over(now, phase == Phase.DATE_ASKED ? Refusal.closedBeforeDate(cause) : Refusal.closed(cause));
   }
 
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
-    throw new UnsupportedOperationException("seam");
+    lookups.expire(now);
+    if (phaseDeadline == NEVER || now - phaseDeadline < 0) {
+      return;
+    }
+    switch (phase) {
+      case DATE_ASKED -> over(now, Refusal.NO_DATE);
+      case SESSION_ASKED -> over(now, Refusal.NO_STATUS);
+      default -> over(now, Refusal.NO_LEASES);
+    }
   }
 
   /** When {@link #onTimer} is wanted next, or {@link #NEVER}. */
   public long nextDeadline() {
-    throw new UnsupportedOperationException("seam");
+    return Math.min(phaseDeadline, lookups.nextDeadline());
   }
 
   /** Whether messages can be sent. */
   public boolean isUp() {
-    throw new UnsupportedOperationException("seam");
+    return phase == Phase.UP;
   }
 
   /** The version the router announced, or an empty string before that. */
   public String routerVersion() {
-    throw new UnsupportedOperationException("seam");
+    return routerVersion;
   }
 
   /** The router's wall clock at {@code now}; 0 before the router told it. */
   public long epochMillis(long now) {
-    throw new UnsupportedOperationException("seam");
+    return clock.epochMillis(now);
+  }
+
+  /** Lookups without an answer yet. */
+  public int outstandingLookups() {
+    return lookups.outstanding();
+  }
+
+  /** Frames that meant nothing: unknown types, other sessions, broken payloads, late replies. */
+  public long ignoredFrames() {
+    return ignoredFrames;
   }
 
   /**
    * Sends a message in a stored or, where it pays and {@code compress} allows, deflated gzip frame.
    *
    * @param nonce 0 for no status, else 1 to 2^32−1
-   * @param lifetimeNanos after this long routers may drop it
+   * @param lifetimeNanos after this long routers may drop it; brought into 8 to 90 seconds
    * @param bundleLeaseSet whether our lease set may be bundled
    * @return false when the session is not up
+   * @throws IllegalArgumentException above {@link #MAX_PAYLOAD} bytes
    */
   public boolean send(
       long now,
@@ -87,21 +348,81 @@ public final class I2cpClient {
       long nonce,
       long lifetimeNanos,
       boolean bundleLeaseSet) {
-    throw new UnsupportedOperationException("seam");
+    if (length > MAX_PAYLOAD) {
+      throw new IllegalArgumentException(
+          "a payload of " + length + " bytes; routers take at most " + MAX_PAYLOAD);
+    }
+    if (phase != Phase.UP) {
+      return false;
+    }
+    message.address(sessionId, to);
+    message.payload(protocol, fromPort, toPort, payload, offset, length, compress);
+    write(message.finish(nonce, clock.epochMillis(now), lifetimeNanos, bundleLeaseSet));
+    return true;
   }
 
   /** Asks the router for a host name or b32 name; the answer comes to {@code lookedUp}. */
   public void lookup(long now, long lookupId, String name, long timeoutNanos) {
-    throw new UnsupportedOperationException("seam");
+    if (!canLookUp()) {
+      listener.lookedUp(now, lookupId, null);
+      return;
+    }
+    LookupName parsed = LookupName.of(name);
+    Hash hash = parsed.hash();
+    if (parsed.refusal() != null) {
+      listener.lookedUp(now, lookupId, null);
+    } else if (hash != null) {
+      lookups.ask(now, sessionId, lookupId, hash, timeoutNanos);
+    } else {
+      lookups.ask(now, sessionId, lookupId, parsed.name(), timeoutNanos);
+    }
   }
 
   /** Asks the router for the destination with this hash. */
   public void lookup(long now, long lookupId, Hash hash, long timeoutNanos) {
-    throw new UnsupportedOperationException("seam");
+    if (canLookUp()) {
+      lookups.ask(now, sessionId, lookupId, hash, timeoutNanos);
+    } else {
+      listener.lookedUp(now, lookupId, null);
+    }
   }
 
-  /** Ends the session politely: DestroySession. The owner then closes the link. */
+  /**
+   * Ends the session politely: DestroySession. The owner then closes the link; {@code sessionDown}
+   * is not told, because the owner wanted it.
+   */
   public void close(long now) {
-    throw new UnsupportedOperationException("seam");
+    if (phase == Phase.OVER) {
+      return;
+    }
+    boolean granted = granted();
+    phase = Phase.OVER;
+    phaseDeadline = NEVER;
+    if (granted) {
+      write(control.begin(MessageType.DESTROY_SESSION).u16(sessionId).finish());
+    }
+    lookups.endAll(now);
+  }
+
+  private boolean granted() {
+    return phase == Phase.LEASES_AWAITED || phase == Phase.UP;
+  }
+
+  private boolean canLookUp() {
+    return phase == Phase.SESSION_ASKED || granted();
+  }
+
+  private void over(long now, Refusal refusal) {
+    if (phase == Phase.OVER) {
+      return;
+    }
+    phase = Phase.OVER;
+    phaseDeadline = NEVER;
+    lookups.endAll(now);
+    listener.sessionDown(now, refusal.reason(), refusal.retryable());
+  }
+
+  private void write(FrameOutput frame) {
+    output.write(frame.array(), 0, frame.length());
   }
 }

@@ -1,5 +1,6 @@
 package io.i2pstreaming.i2cp;
 
+import io.i2pstreaming.identity.Hash;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,7 +17,7 @@ record LeaseRequest(List<Lease> leases) {
   private static final long MAX_END_MILLIS = 0xffff_ffffL * 1000 + 999;
 
   /** A way in: the gateway's hash, the tunnel there, and its end in milliseconds since 1970. */
-  record Lease(byte[] gateway, long tunnelId, long endMillis) {}
+  record Lease(Hash gateway, long tunnelId, long endMillis) {}
 
   /** Reads what follows the session id; {@code variable} leases have an end each. */
   static LeaseRequest read(FrameInput in, boolean variable) throws MalformedFrameException {
@@ -26,7 +27,8 @@ record LeaseRequest(List<Lease> leases) {
     }
     List<Lease> leases = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
-      leases.add(new Lease(in.bytes(32), in.u32(), variable ? end(in) : 0));
+      Hash gateway = Hash.wrap(in.array(), in.skip(Hash.LENGTH));
+      leases.add(new Lease(gateway, in.u32(), variable ? end(in) : 0));
     }
     if (!variable) {
       long end = end(in);

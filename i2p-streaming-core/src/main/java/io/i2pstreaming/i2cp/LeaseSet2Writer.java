@@ -50,7 +50,7 @@ final class LeaseSet2Writer implements LeaseSetWriter {
     out.mapping(options).u8(1).u16(X25519).u16(KEY_LENGTH).bytes(publicKey);
     out.u8(request.leases().size());
     for (Lease lease : request.leases()) {
-      out.bytes(lease.gateway()).u32(lease.tunnelId()).u32(lease.endMillis() / 1000);
+      out.bytes(lease.gateway().bytes()).u32(lease.tunnelId()).u32(lease.endMillis() / 1000);
     }
     SessionRequest.sign(keys, out, signedFrom);
     out.u8(1).u16(X25519).u16(KEY_LENGTH).bytes(privateKey).finish();

@@ -59,7 +59,7 @@ final class LegacyLeaseSetWriter implements LeaseSetWriter {
     out.bytes(publicKey).bytes(keys.destination().signingPublicKey());
     out.u8(request.leases().size());
     for (Lease lease : request.leases()) {
-      out.bytes(lease.gateway()).u32(lease.tunnelId()).i64(lease.endMillis());
+      out.bytes(lease.gateway().bytes()).u32(lease.tunnelId()).i64(lease.endMillis());
     }
     SessionRequest.sign(keys, out, signedFrom);
     out.finish();

@@ -226,17 +226,20 @@ public final class SessionOptions {
     String encryption = options.getOrDefault(LEASE_SET_ENCRYPTION, "");
     switch (type) {
       case "", "1", "3" -> {}
-      case "5" -> throw new IllegalArgumentException(
-          "i2cp.leaseSetType=5: encrypted lease sets are not supported; use 3.");
-      default -> throw new IllegalArgumentException(
-          "i2cp.leaseSetType=" + type + " is not supported; use 3, or 1 for old routers.");
+      case "5" ->
+          throw new IllegalArgumentException(
+              "i2cp.leaseSetType=5: encrypted lease sets are not supported; use 3.");
+      default ->
+          throw new IllegalArgumentException(
+              "i2cp.leaseSetType=" + type + " is not supported; use 3, or 1 for old routers.");
     }
     switch (encryption) {
       case "", "0", "4" -> {}
-      default -> throw new IllegalArgumentException(
-          "i2cp.leaseSetEncType="
-              + encryption
-              + " is not supported; use 4 (X25519), or 0 with i2cp.leaseSetType=1 for old routers.");
+      default ->
+          throw new IllegalArgumentException(
+              "i2cp.leaseSetEncType="
+                  + encryption
+                  + " is not supported; use 4 (X25519), or 0 with i2cp.leaseSetType=1 for old routers.");
     }
     boolean legacy = type.equals("1") || (type.isEmpty() && encryption.equals("0"));
     if (!encryption.isEmpty() && legacy != encryption.equals("0")) {

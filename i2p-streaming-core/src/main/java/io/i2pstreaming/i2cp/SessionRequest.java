@@ -3,7 +3,6 @@ package io.i2pstreaming.i2cp;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.I2PEncoding;
 import io.i2pstreaming.identity.OfflineSignature;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -39,16 +38,13 @@ final class SessionRequest {
   }
 
   private static Map<String, String> properties(OfflineSignature offline) {
-    byte[] block = offline.toBytes();
-    byte[] key = offline.transientPublicKey();
-    byte[] signature = Arrays.copyOfRange(block, 4 + 2 + key.length, block.length);
     return Map.of(
         "i2cp.leaseSetOfflineExpiration",
         Long.toString(offline.expiresEpochSeconds()),
         "i2cp.leaseSetTransientPublicKey",
-        offline.transientType().code() + ":" + I2PEncoding.base64(key),
+        offline.transientType().code() + ":" + I2PEncoding.base64(offline.transientPublicKey()),
         "i2cp.leaseSetOfflineSignature",
-        I2PEncoding.base64(signature));
+        I2PEncoding.base64(offline.signature()));
   }
 
   /** Makes {@code out} the CreateSession frame, dated and signed. */
