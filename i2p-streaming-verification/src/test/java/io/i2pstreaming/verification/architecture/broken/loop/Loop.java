@@ -1,0 +1,4 @@
+package io.i2pstreaming.verification.architecture.broken.loop;
+
+/** Something to depend on. */
+public final class Loop {}
