@@ -1,53 +1,516 @@
 package io.i2pstreaming;
 
+import io.i2pstreaming.connection.ConnectionState;
+import io.i2pstreaming.connection.ConnectionStats;
+import io.i2pstreaming.facade.NoSocketImpl;
+import io.i2pstreaming.facade.PipeChannel;
+import io.i2pstreaming.facade.PipeInputStream;
+import io.i2pstreaming.facade.PipeOutputStream;
+import io.i2pstreaming.facade.SocketSettings;
+import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.identity.Destination;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ByteChannel;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One stream, as a socket. Opens no operating-system socket, makes no DNS look-up, accepts TCP
- * options and ignores them.
+ * options and ignores them. Thread-safe: one thread may read while another one writes.
  */
 public final class I2PSocket extends Socket {
-  // helper F: private constructor(s) with a SocketImpl whose methods throw, every public method
-  // overridden
+  private static final ConnectionStats NO_FIGURES =
+      new ConnectionStats(ConnectionState.NEW, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private final StreamManager manager;
+  private final SocketSettings settings = SocketSettings.ofStream();
+  private final AtomicBoolean dialled = new AtomicBoolean();
+  private volatile @Nullable StreamEnd end;
+  private volatile boolean connected;
+  private volatile boolean bound;
+  private volatile int localPort;
+  private volatile boolean closed;
+  private volatile boolean inputShutDown;
+  private volatile boolean outputShutDown;
+  private volatile boolean oobInline;
+  private volatile int soTimeoutMillis;
+  private volatile long writeTimeoutNanos;
+
+  /** An unconnected socket. */
+  I2PSocket(StreamManager manager) throws SocketException {
+    super(new NoSocketImpl());
+    this.manager = manager;
+    soTimeoutMillis = (int) manager.options().readTimeout().toMillis();
+    writeTimeoutNanos = manager.options().writeTimeout().toNanos();
+  }
+
+  /** The socket of a stream that is open, or that a peer dialled. */
+  I2PSocket(StreamManager manager, StreamEnd end) throws SocketException {
+    this(manager);
+    dialled.set(true);
+    connected = true;
+    use(end);
+  }
+
+  private void use(StreamEnd stream) {
+    end = stream;
+    localPort = stream.localPort();
+    bound = true;
+    stream.receive().timeoutNanos(soTimeoutMillis * 1_000_000L);
+    stream.send().timeoutNanos(writeTimeoutNanos);
+  }
 
   /** The peer; IllegalStateException before the stream is connected. */
   public Destination remoteDestination() {
-    throw new UnsupportedOperationException("seam");
+    StreamEnd stream = end;
+    Destination peer = stream == null ? null : stream.peer();
+    if (peer == null) {
+      throw new IllegalStateException("the socket is not connected");
+    }
+    return peer;
   }
 
-  /** The peer's address with its port. */
+  /** The peer's address with its port; IllegalStateException before the stream is connected. */
   public I2PAddress remoteAddress() {
-    throw new UnsupportedOperationException("seam");
+    return I2PAddress.of(remoteDestination(), getPort());
   }
 
-  /** The figures of this stream. */
+  /** The figures of this stream; of an unconnected one, all zero. */
   public StreamStats stats() {
-    throw new UnsupportedOperationException("seam");
+    StreamEnd stream = end;
+    return stream == null
+        ? new StreamStats(0, false, localPort, 0, Duration.ZERO, NO_FIGURES)
+        : statsOf(stream);
+  }
+
+  static StreamStats statsOf(StreamEnd stream) {
+    ConnectionStats figures = stream.stats();
+    return new StreamStats(
+        stream.id(),
+        stream.incoming(),
+        stream.localPort(),
+        stream.remotePort(),
+        Duration.ofNanos(stream.ageNanos()),
+        figures == null ? NO_FIGURES : figures);
   }
 
   /** Ends the stream at once: the peer sees a reset, unread and unsent bytes are lost. */
   public void reset() {
-    throw new UnsupportedOperationException("seam");
+    closed = true;
+    StreamEnd stream = end;
+    if (stream != null) {
+      stream.reset();
+    }
   }
 
   /**
    * Waits until the peer has acknowledged every byte written so far; false after {@code timeout}.
    */
   public boolean awaitAcknowledged(Duration timeout) throws IOException {
-    throw new UnsupportedOperationException("seam");
+    return stream().send().awaitReleased(timeout.toNanos());
   }
 
   /** How long a write may wait for room; zero waits without limit. */
   public void setWriteTimeout(Duration timeout) {
-    throw new UnsupportedOperationException("seam");
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("a write timeout is not negative");
+    }
+    writeTimeoutNanos = timeout.toNanos();
+    StreamEnd stream = end;
+    if (stream != null) {
+      stream.send().timeoutNanos(writeTimeoutNanos);
+    }
   }
 
   /** A blocking channel over the same stream. */
   public ByteChannel channel() throws IOException {
-    throw new UnsupportedOperationException("seam");
+    StreamEnd stream = stream();
+    return new PipeChannel(stream.receive(), stream.send(), this, this::isClosed);
+  }
+
+  private StreamEnd stream() throws SocketException {
+    if (closed) {
+      throw new SocketException("Socket is closed");
+    }
+    StreamEnd stream = end;
+    if (stream == null || !connected) {
+      throw new SocketException("Socket is not connected");
+    }
+    return stream;
+  }
+
+  @Override
+  public void connect(SocketAddress address) throws IOException {
+    connect(address, 0);
+  }
+
+  /**
+   * Dials an {@link I2PAddress}, or the host string of a resolved or unresolved {@link
+   * InetSocketAddress}; never asks DNS.
+   *
+   * @param timeoutMillis the connect timeout; 0 takes the manager's
+   */
+  @Override
+  public void connect(SocketAddress address, int timeoutMillis) throws IOException {
+    notNegative(timeoutMillis, "timeout");
+    StreamingOptions options = manager.options();
+    if (timeoutMillis > 0) {
+      options = options.toBuilder().set("connectTimeout", timeoutMillis + "ms").build();
+    }
+    connect(target(address), options);
+  }
+
+  /** Dials and waits for the answer. */
+  void connect(I2PAddress target, StreamingOptions options) throws IOException {
+    if (closed) {
+      throw new SocketException("Socket is closed");
+    }
+    if (!dialled.compareAndSet(false, true)) {
+      throw new SocketException("already connected");
+    }
+    StreamEnd stream = manager.newStream(target, options, localPort);
+    use(stream);
+    if (closed) {
+      stream.close();
+    }
+    boolean open = false;
+    try {
+      manager.dial(stream, target, options);
+      connected = true;
+      open = true;
+    } finally {
+      if (!open) {
+        close();
+      }
+    }
+  }
+
+  private static I2PAddress target(SocketAddress address) throws IOException {
+    if (address instanceof I2PAddress target) {
+      return target;
+    }
+    if (!(address instanceof InetSocketAddress inet)) {
+      throw new IllegalArgumentException("not an I2PAddress or InetSocketAddress");
+    }
+    try {
+      return I2PAddress.of(inet);
+    } catch (IllegalArgumentException e) {
+      StreamingException unreachable = new StreamingException.Unreachable(e.getMessage());
+      unreachable.initCause(e);
+      throw unreachable;
+    }
+  }
+
+  /** Takes the port, if any, as the stream's local I2P port; null takes port 0. */
+  @Override
+  public void bind(@Nullable SocketAddress address) throws IOException {
+    if (closed) {
+      throw new SocketException("Socket is closed");
+    }
+    if (dialled.get() || bound) {
+      throw new SocketException("Already bound");
+    }
+    if (address instanceof I2PAddress local) {
+      localPort = local.port();
+    } else if (address instanceof InetSocketAddress local) {
+      localPort = local.getPort();
+    } else if (address != null) {
+      throw new IllegalArgumentException("not an I2PAddress or InetSocketAddress");
+    }
+    bound = true;
+  }
+
+  /** Null: there is no IP address, and anything else would invite a reverse DNS look-up. */
+  @Override
+  @SuppressWarnings("NullAway") // What JDK sockets answer while they are not connected.
+  public InetAddress getInetAddress() {
+    return null;
+  }
+
+  /** The loopback address, which needs no look-up; callers of JDK sockets never see null here. */
+  @Override
+  public InetAddress getLocalAddress() {
+    return InetAddress.getLoopbackAddress();
+  }
+
+  /** The peer's I2P port; 0 while not connected. */
+  @Override
+  public int getPort() {
+    StreamEnd stream = end;
+    return stream == null ? 0 : stream.remotePort();
+  }
+
+  /** Our I2P port; −1 while not bound. */
+  @Override
+  public int getLocalPort() {
+    return bound ? localPort : -1;
+  }
+
+  /** The peer's {@link I2PAddress}, or null while not connected. */
+  @Override
+  @SuppressWarnings("NullAway") // As the JDK's.
+  public SocketAddress getRemoteSocketAddress() {
+    return connected ? remoteAddress() : null;
+  }
+
+  /** Our own {@link I2PAddress}, or null while not bound. */
+  @Override
+  @SuppressWarnings("NullAway") // As the JDK's.
+  public SocketAddress getLocalSocketAddress() {
+    return bound ? I2PAddress.of(manager.destination(), localPort) : null;
+  }
+
+  /** Null: there is no NIO channel; see {@link #channel()}. */
+  @Override
+  @SuppressWarnings("NullAway") // As the JDK's.
+  public SocketChannel getChannel() {
+    return null;
+  }
+
+  @Override
+  public InputStream getInputStream() throws IOException {
+    StreamEnd stream = stream();
+    if (inputShutDown) {
+      throw new SocketException("Socket input is shutdown");
+    }
+    return new PipeInputStream(stream.receive(), this);
+  }
+
+  @Override
+  public OutputStream getOutputStream() throws IOException {
+    StreamEnd stream = stream();
+    if (outputShutDown) {
+      throw new SocketException("Socket output is shutdown");
+    }
+    return new PipeOutputStream(stream.send(), this);
+  }
+
+  /**
+   * Sends in the background what was written, then CLOSE; never waits. With {@code SO_LINGER} 0 it
+   * resets the stream instead.
+   */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    StreamEnd stream = end;
+    if (stream == null) {
+      return;
+    }
+    if (getSoLinger() == 0) {
+      stream.reset();
+    } else {
+      stream.close();
+    }
+  }
+
+  /** Later reads see the end of the stream; what still arrives is thrown away. */
+  @Override
+  public void shutdownInput() throws IOException {
+    StreamEnd stream = stream();
+    inputShutDown = true;
+    stream.receive().shutdown();
+  }
+
+  /** Sends in the background what was written, then CLOSE; reading goes on. */
+  @Override
+  public void shutdownOutput() throws IOException {
+    StreamEnd stream = stream();
+    outputShutDown = true;
+    stream.shutdownOutput();
+  }
+
+  @Override
+  public boolean isConnected() {
+    return connected;
+  }
+
+  @Override
+  public boolean isBound() {
+    return bound;
+  }
+
+  @Override
+  public boolean isClosed() {
+    return closed;
+  }
+
+  @Override
+  public boolean isInputShutdown() {
+    return inputShutDown;
+  }
+
+  @Override
+  public boolean isOutputShutdown() {
+    return outputShutDown;
+  }
+
+  /** How long a read waits, milliseconds; 0 waits without limit. A timeout loses nothing. */
+  @Override
+  public void setSoTimeout(int timeoutMillis) {
+    soTimeoutMillis = notNegative(timeoutMillis, "timeout");
+    StreamEnd stream = end;
+    if (stream != null) {
+      stream.receive().timeoutNanos(timeoutMillis * 1_000_000L);
+    }
+  }
+
+  @Override
+  public int getSoTimeout() {
+    return soTimeoutMillis;
+  }
+
+  @Override
+  public void setSoLinger(boolean on, int seconds) {
+    settings.set(StandardSocketOptions.SO_LINGER, on ? notNegative(seconds, "linger time") : -1);
+  }
+
+  @Override
+  public int getSoLinger() {
+    return settings.get(StandardSocketOptions.SO_LINGER);
+  }
+
+  @Override
+  public void setTcpNoDelay(boolean on) {
+    settings.set(StandardSocketOptions.TCP_NODELAY, on);
+  }
+
+  @Override
+  public boolean getTcpNoDelay() {
+    return settings.get(StandardSocketOptions.TCP_NODELAY);
+  }
+
+  @Override
+  public void setKeepAlive(boolean on) {
+    settings.set(StandardSocketOptions.SO_KEEPALIVE, on);
+  }
+
+  @Override
+  public boolean getKeepAlive() {
+    return settings.get(StandardSocketOptions.SO_KEEPALIVE);
+  }
+
+  @Override
+  public void setReuseAddress(boolean on) {
+    settings.set(StandardSocketOptions.SO_REUSEADDR, on);
+  }
+
+  @Override
+  public boolean getReuseAddress() {
+    return settings.get(StandardSocketOptions.SO_REUSEADDR);
+  }
+
+  @Override
+  public void setSendBufferSize(int size) {
+    settings.set(StandardSocketOptions.SO_SNDBUF, positive(size, "buffer size"));
+  }
+
+  @Override
+  public int getSendBufferSize() {
+    return settings.get(StandardSocketOptions.SO_SNDBUF);
+  }
+
+  @Override
+  public void setReceiveBufferSize(int size) {
+    settings.set(StandardSocketOptions.SO_RCVBUF, positive(size, "buffer size"));
+  }
+
+  @Override
+  public int getReceiveBufferSize() {
+    return settings.get(StandardSocketOptions.SO_RCVBUF);
+  }
+
+  @Override
+  public void setTrafficClass(int trafficClass) {
+    if (trafficClass < 0 || trafficClass > 255) {
+      throw new IllegalArgumentException("a traffic class is 0 to 255");
+    }
+    settings.set(StandardSocketOptions.IP_TOS, trafficClass);
+  }
+
+  @Override
+  public int getTrafficClass() {
+    return settings.get(StandardSocketOptions.IP_TOS);
+  }
+
+  @Override
+  public void setOOBInline(boolean on) {
+    oobInline = on;
+  }
+
+  @Override
+  public boolean getOOBInline() {
+    return oobInline;
+  }
+
+  /** Always refused, as by every socket without urgent data. */
+  @Override
+  public void sendUrgentData(int data) throws IOException {
+    throw new SocketException("Urgent data not supported");
+  }
+
+  @Override
+  public void setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
+    // Nothing to prefer.
+  }
+
+  @Override
+  public <T> Socket setOption(SocketOption<T> name, T value) {
+    settings.set(name, value);
+    return this;
+  }
+
+  @Override
+  public <T> T getOption(SocketOption<T> name) {
+    return settings.get(name);
+  }
+
+  @Override
+  public Set<SocketOption<?>> supportedOptions() {
+    return settings.supported();
+  }
+
+  /** Names the stream, not the peer: this goes into logs. */
+  @Override
+  public String toString() {
+    StreamEnd stream = end;
+    if (stream == null) {
+      return closed ? "I2PSocket[closed]" : "I2PSocket[unconnected]";
+    }
+    return "I2PSocket[stream "
+        + stream.id()
+        + ", port "
+        + stream.localPort()
+        + (stream.incoming() ? " from " : " to ")
+        + stream.remotePort()
+        + (closed ? ", closed]" : "]");
+  }
+
+  static int notNegative(int value, String what) {
+    if (value < 0) {
+      throw new IllegalArgumentException("a " + what + " is not negative");
+    }
+    return value;
+  }
+
+  static int positive(int value, String what) {
+    if (value <= 0) {
+      throw new IllegalArgumentException("a " + what + " is positive");
+    }
+    return value;
   }
 }

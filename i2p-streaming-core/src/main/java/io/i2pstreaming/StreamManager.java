@@ -1,14 +1,37 @@
 package io.i2pstreaming;
 
+import io.i2pstreaming.SessionState.Phase;
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.ConnectionConfig;
+import io.i2pstreaming.endpoint.EndpointConfig;
+import io.i2pstreaming.facade.Backlog;
+import io.i2pstreaming.facade.Latest;
+import io.i2pstreaming.facade.StreamEnd;
+import io.i2pstreaming.i2cp.SessionConfig;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
+import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.loop.LoopSettings;
+import io.i2pstreaming.loop.LoopStats;
+import io.i2pstreaming.loop.Resolution;
+import io.i2pstreaming.loop.SessionLoop;
+import io.i2pstreaming.loop.TimeSource;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.BindException;
+import java.net.SocketException;
+import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ForkJoinPool;
 import javax.net.SocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An open destination: one identity, one session with a router, any number of streams. Thread-safe.
@@ -17,6 +40,41 @@ import javax.net.SocketFactory;
  * same destination, whenever the router goes away. Streams do not survive the loss of the session.
  */
 public final class StreamManager implements AutoCloseable {
+  /** How much longer than the connect timeout a dial waits for a loop that is busy. */
+  private static final long GRACE_NANOS = 2_000_000_000L;
+
+  /** How long {@link #close()} waits for the loop to say goodbye. */
+  private static final long CLOSE_NANOS = 5_000_000_000L;
+
+  private final String name;
+  private final DestinationKeys keys;
+  private final StreamingOptions options;
+  private final boolean legacyLeaseSet;
+  private final SessionJournal journal;
+  private final SessionLoop loop;
+  private final StreamEnd.Factory streams;
+  private final Map<Integer, I2PServerSocket> servers = new ConcurrentHashMap<>();
+  private volatile boolean started;
+  private volatile boolean closed;
+  private volatile @Nullable LoopStats lastStats;
+
+  private StreamManager(Builder builder, RouterAddress router, DestinationKeys keys) {
+    this.name = builder.name;
+    this.keys = keys;
+    this.options = builder.options;
+    SessionConfig session = new SessionConfig(builder.sessionOptions, false);
+    this.legacyLeaseSet = session.legacyLeaseSet();
+    this.journal = new SessionJournal(name, Clock.systemUTC());
+    EndpointConfig endpoint =
+        new EndpointConfig(options.toConnectionConfig(legacyLeaseSet), options.answerPings());
+    this.loop =
+        new SessionLoop(
+            new LoopSettings(
+                name, router, keys, session, endpoint, new SecureRandom(), TimeSource.system()),
+            journal);
+    this.streams = new StreamEnd.Factory(loop, journal, Failures::exception);
+  }
+
   /** Collects what a manager needs. */
   public static Builder builder() {
     return new Builder();
@@ -24,138 +82,357 @@ public final class StreamManager implements AutoCloseable {
 
   /** Begins to open the session; returns at once. Harmless when repeated. */
   public void start() {
-    throw new UnsupportedOperationException("seam");
+    started = true;
+    loop.start();
   }
 
   /**
    * Waits until the session is up; false after {@code timeout}. Throws when it can never come up.
    */
   public boolean awaitUp(Duration timeout) throws IOException, InterruptedException {
-    throw new UnsupportedOperationException("seam");
+    SessionState state =
+        journal
+            .state()
+            .await(
+                s ->
+                    s.phase() == Phase.UP || s.phase() == Phase.FAILED || s.phase() == Phase.CLOSED,
+                Latest.nanos(timeout));
+    return switch (state.phase()) {
+      case UP -> true;
+      case FAILED -> throw Failures.exception(CloseReason.ROUTER_LOST, state.detail());
+      case CLOSED -> throw Failures.exception(CloseReason.MANAGER_CLOSED, "");
+      default -> false;
+    };
   }
 
   /** The name it was built with, for metrics, health and threads. */
   public String name() {
-    throw new UnsupportedOperationException("seam");
+    return name;
   }
 
   /** This manager's own destination; known before the session is up. */
   public Destination destination() {
-    throw new UnsupportedOperationException("seam");
+    return keys.destination();
   }
 
   /** Where the session stands. */
   public SessionState state() {
-    throw new UnsupportedOperationException("seam");
+    return journal.state().get();
   }
 
   /** The options that new streams get. */
   public StreamingOptions options() {
-    throw new UnsupportedOperationException("seam");
+    return options;
   }
 
   /**
    * Dials and waits for the answer; waits for the session first, within the same connect timeout.
    */
   public I2PSocket connect(I2PAddress address) throws IOException {
-    throw new UnsupportedOperationException("seam");
+    return connect(address, options);
   }
 
   /** Dials with other options than the manager's. */
   public I2PSocket connect(I2PAddress address, StreamingOptions options) throws IOException {
-    throw new UnsupportedOperationException("seam");
+    I2PSocket socket = newSocket();
+    socket.connect(address, options);
+    return socket;
   }
 
   /** Dials without waiting. Cancelling the future gives the attempt up. */
   public CompletableFuture<I2PSocket> connectAsync(I2PAddress address) {
-    throw new UnsupportedOperationException("seam");
+    CompletableFuture<I2PSocket> future = new CompletableFuture<>();
+    StreamingException hopeless = hopeless();
+    if (hopeless != null) {
+      future.completeExceptionally(hopeless);
+      return future;
+    }
+    StreamEnd stream = newStream(address, options, 0);
+    // Not on the loop thread: what hangs on this future may block.
+    stream.dial(
+        address.destination(),
+        address.name(),
+        () -> ForkJoinPool.commonPool().execute(() -> complete(future, stream)));
+    return future.whenComplete(
+        (socket, failure) -> {
+          if (future.isCancelled()) {
+            stream.reset();
+          }
+        });
+  }
+
+  private void complete(CompletableFuture<I2PSocket> future, StreamEnd stream) {
+    IOException failure = stream.failure();
+    try {
+      if (failure != null) {
+        future.completeExceptionally(failure);
+      } else if (!future.complete(new I2PSocket(this, stream))) {
+        stream.reset();
+      }
+    } catch (SocketException e) {
+      future.completeExceptionally(e);
+    }
   }
 
   /** An unconnected socket, to be connected by {@code connect(SocketAddress)}. */
   public I2PSocket newSocket() {
-    throw new UnsupportedOperationException("seam");
+    try {
+      return new I2PSocket(this);
+    } catch (SocketException e) {
+      // Declared by the JDK's constructor for factories that refuse; we use none.
+      throw new IllegalStateException(e);
+    }
+  }
+
+  StreamEnd newStream(I2PAddress address, StreamingOptions wanted, int localPort) {
+    ConnectionConfig config = wanted.toConnectionConfig(legacyLeaseSet);
+    return streams.outgoing(config, localPort, address.port());
+  }
+
+  /** Dials and waits for the answer. */
+  void dial(StreamEnd stream, I2PAddress address, StreamingOptions wanted) throws IOException {
+    StreamingException hopeless = hopeless();
+    if (hopeless != null) {
+      throw hopeless;
+    }
+    stream.dial(address.destination(), address.name(), null);
+    long timeout = wanted.connectTimeout().toNanos();
+    if (!stream.awaitOpen(timeout == 0 ? 0 : timeout + GRACE_NANOS)) {
+      stream.reset();
+      throw Failures.exception(CloseReason.CONNECT_TIMEOUT, "");
+    }
+  }
+
+  private @Nullable StreamingException hopeless() {
+    if (closed) {
+      return Failures.exception(CloseReason.MANAGER_CLOSED, "");
+    }
+    if (!started) {
+      return Failures.exception(
+          CloseReason.ROUTER_LOST, "the stream manager has not been started; call start() first");
+    }
+    return null;
   }
 
   /**
    * Accepts streams to {@code port}, also before the session is up; 0 takes what nobody else takes.
+   *
+   * @throws BindException when this manager listens on that port already
    */
   public I2PServerSocket listen(int port) throws IOException {
-    throw new UnsupportedOperationException("seam");
+    if (port < 0 || port > 65_535) {
+      throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
+    }
+    Backlog backlog = new Backlog(streams, options.toConnectionConfig(legacyLeaseSet));
+    I2PServerSocket server = new I2PServerSocket(this, port, backlog);
+    if (servers.putIfAbsent(port, server) != null) {
+      throw new BindException("this stream manager listens on port " + port + " already");
+    }
+    if (closed || !loop.listen(port, backlog)) {
+      servers.remove(port, server);
+      throw Failures.exception(CloseReason.MANAGER_CLOSED, "the stream manager takes no listener");
+    }
+    return server;
   }
 
-  /** Sends an echo request and waits for the reply. */
+  void unlisten(int port, I2PServerSocket server) {
+    // In this order: whoever finds the port free must come after us in the loop's mailbox, too.
+    loop.unlisten(port);
+    servers.remove(port, server);
+  }
+
+  /**
+   * Sends an echo request and waits for the reply; for the session first, within the same timeout.
+   *
+   * @throws StreamingException.ConnectTimeout when no reply came in time
+   */
   public Duration ping(I2PAddress address, Duration timeout) throws IOException {
-    throw new UnsupportedOperationException("seam");
+    StreamingException hopeless = hopeless();
+    if (hopeless != null) {
+      throw hopeless;
+    }
+    Ping ping = new Ping(loop, address, Latest.nanos(timeout));
+    Ping.Outcome outcome;
+    try {
+      outcome = ping.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted during a ping");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    if (outcome.reason() != null) {
+      throw Failures.exception(outcome.reason(), outcome.detail());
+    }
+    return Duration.ofNanos(outcome.rttNanos());
   }
 
   /** Finds the destination of a Base64, base32 or host name; fails with Unreachable. */
   public CompletableFuture<Destination> lookup(String name) {
-    throw new UnsupportedOperationException("seam");
+    CompletableFuture<Destination> future = new CompletableFuture<>();
+    I2PAddress address;
+    try {
+      address = I2PAddress.parse(name, 0);
+    } catch (IllegalArgumentException e) {
+      StreamingException malformed = new StreamingException.Unreachable(e.getMessage());
+      malformed.initCause(e);
+      future.completeExceptionally(malformed);
+      return future;
+    }
+    Destination known = address.destination();
+    if (known == null && address.name().equals(destination().base32())) {
+      known = destination();
+    }
+    StreamingException hopeless = hopeless();
+    if (known != null) {
+      future.complete(known);
+    } else if (hopeless != null) {
+      future.completeExceptionally(hopeless);
+    } else {
+      ask(address.name(), future);
+    }
+    return future;
+  }
+
+  private void ask(String name, CompletableFuture<Destination> future) {
+    long timeout = options.connectTimeout().toNanos();
+    Resolution answer =
+        new Resolution() {
+          @Override
+          public void resolved(long now, Destination destination) {
+            // Not on the loop thread: what hangs on this future may block.
+            ForkJoinPool.commonPool().execute(() -> future.complete(destination));
+          }
+
+          @Override
+          public void unresolved(CloseReason reason, String detail) {
+            StreamingException failure = Failures.exception(reason, detail);
+            ForkJoinPool.commonPool().execute(() -> future.completeExceptionally(failure));
+          }
+
+          @Override
+          public boolean abandoned() {
+            return future.isDone();
+          }
+        };
+    if (!loop.resolve(null, name, timeout, answer)) {
+      future.completeExceptionally(
+          Failures.exception(CloseReason.ROUTER_LOST, "too much waits for the router already"));
+    }
   }
 
   /** Makes sockets that resolve host names through the router only. */
   public SocketFactory socketFactory() {
-    throw new UnsupportedOperationException("seam");
+    return new StreamSocketFactory(this);
   }
 
   /** Totals since the start. */
   public ManagerStats stats() {
-    throw new UnsupportedOperationException("seam");
+    LoopStats fresh = loop.stats();
+    if (fresh != null) {
+      lastStats = fresh;
+    }
+    LoopStats known = lastStats;
+    return known == null ? ManagerFigures.NONE : ManagerFigures.of(known);
   }
 
   /** The open streams. */
   public List<StreamStats> streams() {
-    throw new UnsupportedOperationException("seam");
+    List<StreamEnd> open = List.copyOf(journal.open().values());
+    List<StreamStats> answer = loop.ask(now -> statsOf(open), SessionLoop.ASK_NANOS);
+    return answer == null ? statsOf(open) : answer;
+  }
+
+  private static List<StreamStats> statsOf(List<StreamEnd> open) {
+    return open.stream().map(I2PSocket::statsOf).toList();
   }
 
   /** Resets the open stream with this id; false when there is none. */
   public boolean reset(long streamId) {
-    throw new UnsupportedOperationException("seam");
+    StreamEnd stream = journal.open().get(streamId);
+    if (stream == null) {
+      return false;
+    }
+    stream.reset();
+    return true;
   }
 
   /** Adds someone to tell; before or after the start. */
   public void addListener(StreamManagerListener listener) {
-    throw new UnsupportedOperationException("seam");
+    journal.add(listener);
   }
 
   /** Ends all streams and the session. Does not wait for peers. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException("seam");
+    if (closed) {
+      return;
+    }
+    closed = true;
+    loop.close(CLOSE_NANOS);
+    List.copyOf(servers.values()).forEach(I2PServerSocket::managerClosed);
+    servers.clear();
+  }
+
+  @Override
+  public String toString() {
+    return "StreamManager[" + name + ", " + state().phase() + "]";
   }
 
   /** Settings of a new manager. */
   public static final class Builder {
+    private String name = "i2p";
+    private @Nullable RouterAddress router;
+    private @Nullable DestinationKeys keys;
+    private StreamingOptions options = StreamingOptions.defaults();
+    private Map<String, String> sessionOptions = Map.of();
+
     private Builder() {}
 
     /** The manager's name in metrics, health and thread names; default {@code i2p}. */
     public Builder name(String name) {
-      throw new UnsupportedOperationException("seam");
+      if (name.isBlank()) {
+        throw new IllegalArgumentException("a stream manager's name is not blank");
+      }
+      this.name = name;
+      return this;
     }
 
     /** Where the router is; required. See {@code TcpRouterAddress} and the embedded router. */
     public Builder router(RouterAddress router) {
-      throw new UnsupportedOperationException("seam");
+      this.router = Objects.requireNonNull(router);
+      return this;
     }
 
     /** The identity; without it a transient Ed25519 one is made. */
     public Builder keys(DestinationKeys keys) {
-      throw new UnsupportedOperationException("seam");
+      this.keys = Objects.requireNonNull(keys);
+      return this;
     }
 
     /** Options of streams. */
     public Builder options(StreamingOptions options) {
-      throw new UnsupportedOperationException("seam");
+      this.options = Objects.requireNonNull(options);
+      return this;
     }
 
     /** I2CP and tunnel options, passed to the router as written. Client-side ones are refused. */
     public Builder sessionOptions(Map<String, String> options) {
-      throw new UnsupportedOperationException("seam");
+      this.sessionOptions = Map.copyOf(options);
+      return this;
     }
 
     /** A manager that is not started yet; IllegalArgumentException says what is wrong. */
     public StreamManager build() {
-      throw new UnsupportedOperationException("seam");
+      if (router == null) {
+        throw new IllegalArgumentException("a stream manager needs a router address");
+      }
+      DestinationKeys identity = keys;
+      if (identity == null) {
+        identity =
+            DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
+      }
+      return new StreamManager(this, router, identity);
     }
   }
 }

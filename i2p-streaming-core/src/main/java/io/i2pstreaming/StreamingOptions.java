@@ -1,19 +1,112 @@
 package io.i2pstreaming;
 
 import io.i2pstreaming.connection.CongestionAlgorithm;
+import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.InactivityAction;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Options of streams, under I2P's official names ({@code i2p.streaming.*}) and with the project's
  * defaults. Immutable. An option is here only if the engine obeys it.
  */
 public final class StreamingOptions {
+  private static final int MAX_WINDOW = 1024;
+  private static final int SMALLEST_MESSAGE = 512;
+  private static final int LARGEST_MESSAGE = 1812;
+
+  /** What fits into a message to a destination whose lease set is encrypted with ElGamal. */
+  private static final int LARGEST_LEGACY_MESSAGE = 1730;
+
+  /** The header's resend-delay byte: what Java routers send; no receiver is known to use it. */
+  private static final int RESEND_DELAY_SECONDS = 1;
+
+  private static final int SMALLEST_RECEIVE_BUDGET = 128 * 1024;
+  private static final long DAY = 86_400_000L;
+
+  private static final String DURATION = "milliseconds or a duration such as 500ms, 3s or PT3S, ";
+  private static final String NO_LIMIT = "; 0 or -1 is no limit";
+
+  /** An option as text: how to read it, and what is allowed. */
+  private enum Option {
+    INITIAL_WINDOW_SIZE(
+        "initialWindowSize", "packets (1 to " + MAX_WINDOW + ") or a size such as 10KB", "6"),
+    MAX_WINDOW_SIZE(
+        "maxWindowSize", "packets (1 to " + MAX_WINDOW + ") or a size such as 256KB", "128"),
+    MAX_MESSAGE_SIZE(
+        "maxMessageSize", "bytes from " + SMALLEST_MESSAGE + " to " + LARGEST_MESSAGE, "1812"),
+    INITIAL_RTO("initialRTO", DURATION + "from 100ms to 45s", "3500"),
+    INITIAL_ACK_DELAY("initialAckDelay", DURATION + "from 0 to 5s", "100"),
+    CONNECT_TIMEOUT("connectTimeout", DURATION + "up to a day" + NO_LIMIT, "60000"),
+    CONNECT_DELAY("connectDelay", DURATION + "up to 1m; 0 or -1 sends the SYN at once", "0"),
+    READ_TIMEOUT("readTimeout", DURATION + "up to a day" + NO_LIMIT, "0"),
+    WRITE_TIMEOUT("writeTimeout", DURATION + "up to a day" + NO_LIMIT, "0"),
+    MAX_RESENDS("maxResends", "a number from 1 to 100", "8"),
+    INACTIVITY_TIMEOUT("inactivityTimeout", DURATION + "up to a day" + NO_LIMIT, "90000"),
+    INACTIVITY_ACTION("inactivityAction", "none, disconnect or send (or 0, 1, 2)", "send"),
+    ANSWER_PINGS("answerPings", "true or false", "true"),
+    CONGESTION_ALGORITHM("congestionAlgorithm", "aimd", "aimd");
+
+    private final String officialName;
+    private final String allowed;
+    private final String byDefault;
+
+    Option(String officialName, String allowed, String byDefault) {
+      this.officialName = officialName;
+      this.allowed = allowed;
+      this.byDefault = byDefault;
+    }
+  }
+
+  private static final Set<String> NAMES = officialNames();
+  private static final StreamingOptions DEFAULTS = new Builder(Map.of()).build();
+
+  private final Map<String, String> values;
+  private final int initialWindowSize;
+  private final int maxWindowSize;
+  private final int maxMessageSize;
+  private final long initialRtoMillis;
+  private final long initialAckDelayMillis;
+  private final long connectTimeoutMillis;
+  private final long connectDelayMillis;
+  private final long readTimeoutMillis;
+  private final long writeTimeoutMillis;
+  private final int maxResends;
+  private final long inactivityTimeoutMillis;
+  private final InactivityAction inactivityAction;
+  private final boolean answerPings;
+  private final CongestionAlgorithm congestionAlgorithm;
+
+  private StreamingOptions(Builder builder) {
+    maxMessageSize =
+        builder.text(Option.MAX_MESSAGE_SIZE).number(SMALLEST_MESSAGE, LARGEST_MESSAGE);
+    maxWindowSize = window(builder.text(Option.MAX_WINDOW_SIZE), maxMessageSize);
+    initialWindowSize =
+        Math.min(maxWindowSize, window(builder.text(Option.INITIAL_WINDOW_SIZE), maxMessageSize));
+    initialRtoMillis = builder.text(Option.INITIAL_RTO).millis(100, 45_000, false);
+    initialAckDelayMillis = builder.text(Option.INITIAL_ACK_DELAY).millis(0, 5_000, false);
+    connectTimeoutMillis = builder.text(Option.CONNECT_TIMEOUT).millis(0, DAY, true);
+    connectDelayMillis = builder.text(Option.CONNECT_DELAY).millis(0, 60_000, true);
+    readTimeoutMillis = builder.text(Option.READ_TIMEOUT).millis(0, DAY, true);
+    writeTimeoutMillis = builder.text(Option.WRITE_TIMEOUT).millis(0, DAY, true);
+    maxResends = builder.text(Option.MAX_RESENDS).number(1, 100);
+    inactivityTimeoutMillis = builder.text(Option.INACTIVITY_TIMEOUT).millis(0, DAY, true);
+    inactivityAction = action(builder.text(Option.INACTIVITY_ACTION));
+    answerPings = builder.text(Option.ANSWER_PINGS).bool();
+    congestionAlgorithm =
+        builder.text(Option.CONGESTION_ALGORITHM).constant(CongestionAlgorithm.class);
+    values = asText();
+  }
+
   /** All defaults. */
   public static StreamingOptions defaults() {
-    throw new UnsupportedOperationException("seam");
+    return DEFAULTS;
   }
 
   /**
@@ -21,100 +114,192 @@ public final class StreamingOptions {
    * understands.
    */
   public static Set<String> names() {
-    throw new UnsupportedOperationException("seam");
+    return NAMES;
   }
 
   /** A builder that starts with these values. */
   public Builder toBuilder() {
-    throw new UnsupportedOperationException("seam");
+    return new Builder(values);
   }
 
   /** A builder that starts with the defaults. */
   public static Builder builder() {
-    throw new UnsupportedOperationException("seam");
+    return new Builder(Map.of());
   }
 
   /** All values by official name, as text that {@link Builder#set} reads back. */
   public Map<String, String> asMap() {
-    throw new UnsupportedOperationException("seam");
+    return values;
   }
 
-  /** initialWindowSize, packets. Default 6. */
+  /** initialWindowSize, packets; never more than maxWindowSize. Default 6. */
   public int initialWindowSize() {
-    throw new UnsupportedOperationException("seam");
+    return initialWindowSize;
   }
 
   /** maxWindowSize, packets. Default 128 (never more than 124 are used towards unproven peers). */
   public int maxWindowSize() {
-    throw new UnsupportedOperationException("seam");
+    return maxWindowSize;
   }
 
   /**
-   * maxMessageSize, payload bytes per packet, 512 to 1812. Default 1812, or 1730 with ElGamal lease
-   * sets.
+   * maxMessageSize, payload bytes per packet, 512 to 1812. Default 1812; never more than 1730 is
+   * used with ElGamal lease sets.
    */
   public int maxMessageSize() {
-    throw new UnsupportedOperationException("seam");
+    return maxMessageSize;
   }
 
   /** initialRTO. Default 3.5 s. */
   public Duration initialRto() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(initialRtoMillis);
   }
 
   /** initialAckDelay: longest ack delay. Default 100 ms. */
   public Duration initialAckDelay() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(initialAckDelayMillis);
   }
 
   /** connectTimeout; zero is unlimited. Default 60 s. */
   public Duration connectTimeout() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(connectTimeoutMillis);
   }
 
   /** connectDelay: how long a SYN waits for data to carry; zero sends at once. Default 0. */
   public Duration connectDelay() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(connectDelayMillis);
   }
 
   /** readTimeout: default of {@code setSoTimeout}; zero waits without limit. Default 0. */
   public Duration readTimeout() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(readTimeoutMillis);
   }
 
   /** writeTimeout: how long a write waits for room; zero waits without limit. Default 0. */
   public Duration writeTimeout() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(writeTimeoutMillis);
   }
 
   /** maxResends. Default 8. */
   public int maxResends() {
-    throw new UnsupportedOperationException("seam");
+    return maxResends;
   }
 
   /** inactivityTimeout; zero is never. Default 90 s. */
   public Duration inactivityTimeout() {
-    throw new UnsupportedOperationException("seam");
+    return Duration.ofMillis(inactivityTimeoutMillis);
   }
 
   /** inactivityAction. Default send. */
   public InactivityAction inactivityAction() {
-    throw new UnsupportedOperationException("seam");
+    return inactivityAction;
   }
 
   /** answerPings. Default true. */
   public boolean answerPings() {
-    throw new UnsupportedOperationException("seam");
+    return answerPings;
   }
 
   /** congestionAlgorithm. Default aimd. */
   public CongestionAlgorithm congestionAlgorithm() {
-    throw new UnsupportedOperationException("seam");
+    return congestionAlgorithm;
+  }
+
+  /** The same values as a connection wants them. */
+  ConnectionConfig toConnectionConfig(boolean legacyLeaseSet) {
+    int message =
+        legacyLeaseSet ? Math.min(maxMessageSize, LARGEST_LEGACY_MESSAGE) : maxMessageSize;
+    return new ConnectionConfig(
+        initialWindowSize,
+        maxWindowSize,
+        message,
+        initialRto().toNanos(),
+        initialAckDelay().toNanos(),
+        RESEND_DELAY_SECONDS,
+        connectTimeout().toNanos(),
+        connectDelay().toNanos(),
+        maxResends,
+        inactivityTimeout().toNanos(),
+        inactivityAction,
+        receiveBudgetBytes(message),
+        congestionAlgorithm);
+  }
+
+  /** Two windows: one that the application is reading while the next one is on its way. */
+  private int receiveBudgetBytes(int messageSize) {
+    return Math.max(SMALLEST_RECEIVE_BUDGET, 2 * maxWindowSize * messageSize);
+  }
+
+  @Override
+  public String toString() {
+    return "StreamingOptions" + values;
+  }
+
+  private static int window(OptionText text, int messageSize) {
+    if (!text.isSize()) {
+      return text.number(1, MAX_WINDOW);
+    }
+    long packets = text.bytes() / messageSize;
+    if (packets < 1 || packets > MAX_WINDOW) {
+      throw text.refused();
+    }
+    return (int) packets;
+  }
+
+  /** I2P documents numbers; names are for people. */
+  private static InactivityAction action(OptionText text) {
+    if (!text.isNumber()) {
+      return text.constant(InactivityAction.class);
+    }
+    return switch (text.number(0, 2)) {
+      case 0 -> InactivityAction.NONE;
+      case 1 -> InactivityAction.DISCONNECT;
+      default -> InactivityAction.SEND;
+    };
+  }
+
+  private Map<String, String> asText() {
+    Map<String, String> map = new LinkedHashMap<>();
+    for (Option option : Option.values()) {
+      map.put(option.officialName, textOf(option));
+    }
+    return Collections.unmodifiableMap(map);
+  }
+
+  private String textOf(Option option) {
+    return switch (option) {
+      case INITIAL_WINDOW_SIZE -> Integer.toString(initialWindowSize);
+      case MAX_WINDOW_SIZE -> Integer.toString(maxWindowSize);
+      case MAX_MESSAGE_SIZE -> Integer.toString(maxMessageSize);
+      case INITIAL_RTO -> Long.toString(initialRtoMillis);
+      case INITIAL_ACK_DELAY -> Long.toString(initialAckDelayMillis);
+      case CONNECT_TIMEOUT -> Long.toString(connectTimeoutMillis);
+      case CONNECT_DELAY -> Long.toString(connectDelayMillis);
+      case READ_TIMEOUT -> Long.toString(readTimeoutMillis);
+      case WRITE_TIMEOUT -> Long.toString(writeTimeoutMillis);
+      case MAX_RESENDS -> Integer.toString(maxResends);
+      case INACTIVITY_TIMEOUT -> Long.toString(inactivityTimeoutMillis);
+      case INACTIVITY_ACTION -> inactivityAction.name().toLowerCase(Locale.ROOT);
+      case ANSWER_PINGS -> Boolean.toString(answerPings);
+      case CONGESTION_ALGORITHM -> congestionAlgorithm.name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  private static Set<String> officialNames() {
+    Set<String> names = new LinkedHashSet<>();
+    for (Option option : Option.values()) {
+      names.add(option.officialName);
+    }
+    return Collections.unmodifiableSet(names);
   }
 
   /** Changes options. */
   public static final class Builder {
-    private Builder() {}
+    private final Map<String, String> texts;
+
+    private Builder(Map<String, String> texts) {
+      this.texts = new LinkedHashMap<>(texts);
+    }
 
     /**
      * Sets the option with this official name (any letter case, dashes ignored), from I2P's
@@ -125,12 +310,60 @@ public final class StreamingOptions {
      *     allowed
      */
     public Builder set(String name, String value) {
-      throw new UnsupportedOperationException("seam");
+      Option option = option(name);
+      String before = texts.put(option.officialName, value);
+      try {
+        check(option);
+      } catch (IllegalArgumentException e) {
+        restore(option, before);
+        throw e;
+      }
+      return this;
     }
 
-    /** The options. */
+    /**
+     * The options.
+     *
+     * @throws IllegalArgumentException if a window given in bytes is no allowed number of packets
+     */
     public StreamingOptions build() {
-      throw new UnsupportedOperationException("seam");
+      return new StreamingOptions(this);
+    }
+
+    private OptionText text(Option option) {
+      String text = texts.getOrDefault(option.officialName, option.byDefault);
+      return new OptionText(option.officialName, text, option.allowed);
+    }
+
+    /** Reads the value once, so that a bad one is refused where it is given. */
+    private void check(Option option) {
+      OptionText text = text(option);
+      boolean window = option == Option.INITIAL_WINDOW_SIZE || option == Option.MAX_WINDOW_SIZE;
+      if (window && text.isSize()) {
+        // How many packets that is depends on maxMessageSize, which may still come.
+        text.bytes();
+        return;
+      }
+      new Builder(Map.of(option.officialName, text.value())).build();
+    }
+
+    private void restore(Option option, @Nullable String before) {
+      if (before == null) {
+        texts.remove(option.officialName);
+      } else {
+        texts.put(option.officialName, before);
+      }
+    }
+
+    private static Option option(String name) {
+      String wanted = name.replace("-", "");
+      for (Option option : Option.values()) {
+        if (option.officialName.equalsIgnoreCase(wanted)) {
+          return option;
+        }
+      }
+      throw new IllegalArgumentException(
+          "i2p.streaming." + name + " is not an option here; use one of " + NAMES);
     }
   }
 }

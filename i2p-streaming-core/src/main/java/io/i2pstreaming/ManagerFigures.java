@@ -1,0 +1,38 @@
+package io.i2pstreaming;
+
+import io.i2pstreaming.endpoint.EndpointStats;
+import io.i2pstreaming.endpoint.EndpointTotals;
+import io.i2pstreaming.loop.LoopStats;
+
+/** Makes a manager's public totals from the figures of its loop. */
+final class ManagerFigures {
+  /** Before the loop ever told any. */
+  static final ManagerStats NONE = new ManagerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+  private ManagerFigures() {}
+
+  static ManagerStats of(LoopStats loop) {
+    EndpointStats endpoint = loop.endpoint();
+    EndpointTotals totals = loop.totals();
+    return new ManagerStats(
+        totals.activeIncoming(),
+        totals.activeOutgoing(),
+        totals.opened(),
+        totals.failedConnects(),
+        endpoint.refusedNoListener() + endpoint.refusedBacklog(),
+        totals.timeoutRetransmissions(),
+        totals.fastRetransmissions(),
+        totals.packetsSent(),
+        totals.packetsReceived(),
+        endpoint.malformed()
+            + endpoint.badSignature()
+            + endpoint.replayed()
+            + endpoint.unknownStream()
+            + loop.payloadsDropped(),
+        totals.bytesSent(),
+        totals.bytesReceived(),
+        totals.messagesAsked(),
+        totals.messagesDelivered(),
+        totals.messagesFailed());
+  }
+}

@@ -1,0 +1,136 @@
+package io.i2pstreaming;
+
+import io.i2pstreaming.SessionState.Phase;
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.facade.Latest;
+import io.i2pstreaming.facade.StreamEnd;
+import io.i2pstreaming.facade.StreamEvents;
+import io.i2pstreaming.loop.SessionListener;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a manager's loop says, kept and passed on: where the session stands, which streams are open.
+ * Called by the loop; read by anybody. Never lets a listener's exception into the loop.
+ */
+final class SessionJournal implements SessionListener, StreamEvents {
+  private static final Logger log = LoggerFactory.getLogger(StreamManager.class);
+
+  private final String name;
+  private final Clock clock;
+  private final Latest<SessionState> state;
+  private final Map<Long, StreamEnd> open = new ConcurrentHashMap<>();
+  private final List<StreamManagerListener> listeners = new CopyOnWriteArrayList<>();
+
+  /** Whether there was a session before. Owned by the loop thread. */
+  private boolean wasUp;
+
+  SessionJournal(String name, Clock clock) {
+    this.name = name;
+    this.clock = clock;
+    this.state = new Latest<>(new SessionState(Phase.NEW, clock.instant(), "", "", 0));
+  }
+
+  void add(StreamManagerListener listener) {
+    listeners.add(listener);
+  }
+
+  Latest<SessionState> state() {
+    return state;
+  }
+
+  /** The open streams by their ids. */
+  Map<Long, StreamEnd> open() {
+    return open;
+  }
+
+  private void change(Phase phase, String detail, @Nullable String routerVersion, int reconnects) {
+    SessionState before = state.get();
+    SessionState next =
+        new SessionState(
+            phase,
+            clock.instant(),
+            detail,
+            routerVersion == null ? before.routerVersion() : routerVersion,
+            before.reconnects() + reconnects);
+    state.set(next);
+    tell(listener -> listener.sessionChanged(next));
+  }
+
+  @Override
+  public void connecting() {
+    if (state.get().phase() == Phase.NEW) {
+      change(Phase.STARTING, "connecting to the router", null, 0);
+    }
+  }
+
+  @Override
+  public void up(String routerVersion) {
+    log.info("{}: the session with the router is up", name);
+    change(Phase.UP, "", routerVersion, wasUp ? 1 : 0);
+    wasUp = true;
+  }
+
+  @Override
+  public void down(String reason, long retryNanos) {
+    log.warn(
+        "{}: no session with the router: {}; next attempt in {} ms",
+        name,
+        reason,
+        retryNanos / 1_000_000);
+    change(Phase.DOWN, reason, null, 0);
+  }
+
+  @Override
+  public void failed(String reason) {
+    log.error("{}: the router refuses the session for good: {}", name, reason);
+    change(Phase.FAILED, reason, null, 0);
+  }
+
+  @Override
+  public void closed() {
+    open.clear();
+    change(Phase.CLOSED, "", null, 0);
+  }
+
+  @Override
+  public void rttSample(long nanos) {
+    tell(listener -> listener.rttSample(nanos));
+  }
+
+  @Override
+  public void opened(StreamEnd stream) {
+    open.put(stream.id(), stream);
+    tell(listener -> listener.streamOpened(stream.incoming()));
+  }
+
+  @Override
+  public void closed(StreamEnd stream, CloseReason reason, long lifetimeNanos) {
+    open.remove(stream.id());
+    boolean cleanly = reason == CloseReason.CLEAN;
+    tell(listener -> listener.streamClosed(stream.incoming(), cleanly, lifetimeNanos));
+  }
+
+  @Override
+  public void connectFailed(StreamEnd stream, CloseReason reason, String detail) {
+    StreamingException failure = Failures.exception(reason, detail);
+    tell(listener -> listener.connectFailed(failure));
+  }
+
+  private void tell(Consumer<StreamManagerListener> news) {
+    for (StreamManagerListener listener : listeners) {
+      try {
+        news.accept(listener);
+      } catch (RuntimeException e) {
+        log.error("{}: a listener failed", name, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,362 @@
+package io.i2pstreaming.facade;
+
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionConfig;
+import io.i2pstreaming.connection.ConnectionListener;
+import io.i2pstreaming.connection.ConnectionStats;
+import io.i2pstreaming.connection.StreamPorts;
+import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.loop.Resolution;
+import io.i2pstreaming.loop.SessionLoop;
+import io.i2pstreaming.loop.StreamHandle;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Our end of one stream: its two pipes, and whether it is being dialled, open or over. The socket
+ * calls it from application threads; the connection tells it what happened, on the loop thread.
+ * Never waits on the loop thread.
+ */
+public final class StreamEnd implements ConnectionListener, Resolution {
+  /** Bytes that the application may be ahead of the peer's acknowledgements. */
+  private static final int SEND_CAPACITY = 256 * 1024;
+
+  private static final AtomicLong IDS = new AtomicLong();
+
+  private enum Phase {
+    /** Dialled or accepted, the handshake is not complete. */
+    OPENING,
+    OPEN,
+    OVER
+  }
+
+  private final long id = IDS.incrementAndGet();
+  private final SessionLoop loop;
+  private final StreamEvents events;
+  private final StreamExceptions exceptions;
+  private final ConnectionConfig config;
+  private final boolean incoming;
+  private final int localPort;
+  private final int remotePort;
+  private final StreamHandle handle;
+  private final SendPipe send;
+  private final ReceivePipe receive;
+  private final long createdAtNanos;
+
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when {@code phase} changes. */
+  private final Condition changed = lock.newCondition();
+
+  /** Guarded by {@code lock}, as are the next two fields. */
+  private Phase phase = Phase.OPENING;
+
+  private @Nullable StreamFailure failure;
+  private @Nullable Runnable onChange;
+
+  private volatile @Nullable Destination peer;
+
+  /** Owned by the loop thread, as is the next field. */
+  private boolean opened;
+
+  private long openedAtNanos;
+
+  private StreamEnd(
+      SessionLoop loop,
+      StreamEvents events,
+      StreamExceptions exceptions,
+      ConnectionConfig config,
+      boolean incoming,
+      int localPort,
+      int remotePort) {
+    this.loop = loop;
+    this.events = events;
+    this.exceptions = exceptions;
+    this.config = config;
+    this.incoming = incoming;
+    this.localPort = localPort;
+    this.remotePort = remotePort;
+    this.handle = loop.newStream();
+    this.createdAtNanos = loop.nanos();
+    this.send = new SendPipe(SEND_CAPACITY, handle::written);
+    int budget = config.receiveBudgetBytes();
+    this.receive = new ReceivePipe(2 * budget, Math.max(1, budget / 8), handle::read);
+  }
+
+  /** What makes streams of one manager. */
+  public record Factory(SessionLoop loop, StreamEvents events, StreamExceptions exceptions) {
+    /** A stream that we are going to dial. */
+    public StreamEnd outgoing(ConnectionConfig config, int localPort, int remotePort) {
+      return new StreamEnd(loop, events, exceptions, config, false, localPort, remotePort);
+    }
+
+    /** A stream that a peer dialled. */
+    StreamEnd incoming(ConnectionConfig config, Destination peer, int localPort, int remotePort) {
+      StreamEnd end = new StreamEnd(loop, events, exceptions, config, true, localPort, remotePort);
+      end.peer = peer;
+      return end;
+    }
+  }
+
+  /**
+   * Begins to dial: waits for the session, finds the destination, sends the SYN.
+   *
+   * @param onChange called once when it is open or over, on the loop thread or right here
+   */
+  public void dial(@Nullable Destination destination, String name, @Nullable Runnable onChange) {
+    lock.lock();
+    try {
+      this.onChange = onChange;
+    } finally {
+      lock.unlock();
+    }
+    if (!loop.resolve(destination, name, config.connectTimeoutNanos(), this)) {
+      over(CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");
+    }
+  }
+
+  @Override
+  public void resolved(long now, Destination destination) {
+    if (abandoned()) {
+      closed(CloseReason.RESET_LOCALLY);
+      return;
+    }
+    peer = destination;
+    Connection connection =
+        loop.endpoint().connect(now, destination, localPort, remotePort, remaining(now), ports());
+    attach(connection);
+    if (send.writtenThrough() > 0 || send.finished()) {
+      handle.written();
+    }
+  }
+
+  /** The connect timeout counts from the dial, not from the SYN. */
+  private ConnectionConfig remaining(long now) {
+    long timeout = config.connectTimeoutNanos();
+    if (timeout == 0) {
+      return config;
+    }
+    return new ConnectionConfig(
+        config.initialWindowPackets(),
+        config.maxWindowPackets(),
+        config.maxMessageSize(),
+        config.initialRtoNanos(),
+        config.initialAckDelayNanos(),
+        config.initialResendDelaySeconds(),
+        Math.max(1, timeout - (now - createdAtNanos)),
+        config.connectDelayNanos(),
+        config.maxResends(),
+        config.inactivityTimeoutNanos(),
+        config.inactivityAction(),
+        config.receiveBudgetBytes(),
+        config.congestionAlgorithm());
+  }
+
+  @Override
+  public void unresolved(CloseReason reason, String detail) {
+    over(reason, detail);
+  }
+
+  @Override
+  public boolean abandoned() {
+    return loop.abandoned(handle);
+  }
+
+  /** What the connection gets. */
+  StreamPorts ports() {
+    return new StreamPorts(send, receive, this);
+  }
+
+  /** The connection exists. Loop thread. */
+  void attach(Connection connection) {
+    handle.attach(connection);
+  }
+
+  /**
+   * Waits for the handshake, {@code nanos} at most or, if that is 0, without limit.
+   *
+   * @return false when it did not complete in time
+   * @throws IOException why the stream is over
+   */
+  public boolean awaitOpen(long nanos) throws IOException {
+    lock.lock();
+    try {
+      PipeWait wait = new PipeWait(nanos);
+      while (phase == Phase.OPENING) {
+        if (!wait.await(changed)) {
+          return false;
+        }
+      }
+      if (failure != null) {
+        throw failure.exception();
+      }
+      return true;
+    } catch (InterruptedIOException e) {
+      reset();
+      throw e;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void connected() {
+    opened = true;
+    openedAtNanos = loop.nanos();
+    Runnable told = changeTo(Phase.OPEN, null);
+    events.opened(this);
+    if (told != null) {
+      told.run();
+    }
+  }
+
+  @Override
+  public void rttSample(long nanos) {
+    events.rttSample(nanos);
+  }
+
+  @Override
+  public void closed(CloseReason reason) {
+    handle.remember();
+    over(reason, "");
+  }
+
+  private void over(CloseReason reason, String detail) {
+    StreamFailure why = () -> exceptions.exception(reason, detail);
+    boolean clean = reason == CloseReason.CLEAN;
+    Runnable told = changeTo(Phase.OVER, clean ? null : why);
+    if (clean) {
+      receive.endOfStream();
+    } else {
+      receive.fail(why);
+    }
+    send.fail(why);
+    if (opened) {
+      events.closed(this, reason, loop.nanos() - openedAtNanos);
+    } else if (!incoming) {
+      events.connectFailed(this, reason, detail);
+    }
+    if (told != null) {
+      told.run();
+    }
+  }
+
+  private @Nullable Runnable changeTo(Phase next, @Nullable StreamFailure why) {
+    lock.lock();
+    try {
+      if (phase != Phase.OVER) {
+        phase = next;
+        failure = why;
+      }
+      changed.signalAll();
+      Runnable told = onChange;
+      onChange = null;
+      return told;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Why the stream is over, as a new exception; null while it is not, or when it ended cleanly. */
+  public @Nullable IOException failure() {
+    lock.lock();
+    try {
+      return failure == null ? null : failure.exception();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The application is done: what it wrote is still sent, then CLOSE; what arrives has no reader. A
+   * dial is given up. Does not wait.
+   */
+  public void close() {
+    StreamFailure closed = () -> exceptions.exception(CloseReason.CLEAN, "");
+    receive.close(closed);
+    send.finish(closed);
+    if (!incoming && giveUp(closed)) {
+      handle.abort();
+    }
+  }
+
+  /** Ends a dial for whoever waits for it; false when it was open or over already. */
+  private boolean giveUp(StreamFailure why) {
+    lock.lock();
+    try {
+      if (phase != Phase.OPENING) {
+        return false;
+      }
+      phase = Phase.OVER;
+      failure = why;
+      changed.signalAll();
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The application writes no more; it still reads. */
+  public void shutdownOutput() {
+    send.finish(() -> exceptions.exception(CloseReason.CLEAN, "its output was shut down"));
+  }
+
+  /** Ends the stream at once: RESET to the peer, unsent and unread bytes are lost. */
+  public void reset() {
+    StreamFailure reset = () -> exceptions.exception(CloseReason.RESET_LOCALLY, "");
+    receive.close(reset);
+    send.fail(reset);
+    giveUp(reset);
+    handle.abort();
+  }
+
+  /** A number of this process. */
+  public long id() {
+    return id;
+  }
+
+  /** Whether the peer dialled. */
+  public boolean incoming() {
+    return incoming;
+  }
+
+  /** Our I2P port. */
+  public int localPort() {
+    return localPort;
+  }
+
+  /** The peer's I2P port. */
+  public int remotePort() {
+    return remotePort;
+  }
+
+  /** The peer; null while its name is being looked up. */
+  public @Nullable Destination peer() {
+    return peer;
+  }
+
+  /** Bytes out. */
+  public SendPipe send() {
+    return send;
+  }
+
+  /** Bytes in. */
+  public ReceivePipe receive() {
+    return receive;
+  }
+
+  /** Time since it was made. */
+  public long ageNanos() {
+    return loop.nanos() - createdAtNanos;
+  }
+
+  /** The connection's figures, or null before there is one. */
+  public @Nullable ConnectionStats stats() {
+    return handle.stats();
+  }
+}

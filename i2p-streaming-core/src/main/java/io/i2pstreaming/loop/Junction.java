@@ -1,0 +1,230 @@
+package io.i2pstreaming.loop;
+
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.DeliveryOutcome;
+import io.i2pstreaming.connection.PacketKind;
+import io.i2pstreaming.endpoint.DatagramOutput;
+import io.i2pstreaming.endpoint.StreamingEndpoint;
+import io.i2pstreaming.i2cp.DeliveryStatus;
+import io.i2pstreaming.i2cp.I2cpClient;
+import io.i2pstreaming.i2cp.I2cpListener;
+import io.i2pstreaming.identity.Destination;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the session with the router and the streams meet: what one of them says becomes what the
+ * other hears. Loop thread only.
+ */
+final class Junction implements I2cpListener, DatagramOutput {
+  /** The I2CP protocol number of streaming; datagrams are not for us. */
+  private static final int STREAMING = 6;
+
+  /** Packets sent in one turn before the router's bytes get their chance. */
+  private static final int PACKETS_PER_TURN = 128;
+
+  /** Packets sent at the end: a RESET for every stream, within reason. */
+  private static final int PACKETS_AT_THE_END = 4096;
+
+  private final StreamingEndpoint endpoint;
+  private final Resolver resolver;
+  private final RouterSession session;
+  private final SessionListener listener;
+
+  /** The time of the present call from the endpoint. */
+  private long now;
+
+  private @Nullable String downReason;
+  private boolean downRetryable;
+
+  Junction(LoopSettings settings, Mailbox mailbox, Runnable wake, SessionListener listener) {
+    this.endpoint = new StreamingEndpoint(settings.endpoint(), settings.keys(), settings.random());
+    this.resolver = new Resolver(settings.keys().destination());
+    this.session = new RouterSession(settings, mailbox, wake, this);
+    this.listener = listener;
+  }
+
+  StreamingEndpoint endpoint() {
+    return endpoint;
+  }
+
+  Resolver resolver() {
+    return resolver;
+  }
+
+  /** Opens the first session. */
+  void start() {
+    session.connect();
+  }
+
+  /** An attempt begins. */
+  void connecting() {
+    listener.connecting();
+  }
+
+  /** What is due; true when there is more than one turn takes. */
+  boolean turn(long time) {
+    now = time;
+    boolean more = session.pump(time);
+    session.checkLink(time);
+    session.onTimer(time);
+    if (resolver.nextDeadline() <= time) {
+      resolver.onTimer(time);
+    }
+    if (endpoint.nextDeadline() <= time) {
+      endpoint.onTimer(time);
+    }
+    settle(time);
+    if (session.client() != null) {
+      endpoint.emit(time, this, PACKETS_PER_TURN);
+      session.flush();
+      more |= endpoint.hasOutput();
+    }
+    return more;
+  }
+
+  /** Draws the conclusion after the client, inside one of its inputs, said that it is over. */
+  private void settle(long time) {
+    String reason = downReason;
+    if (reason == null) {
+      return;
+    }
+    downReason = null;
+    long wait = session.ended(time, downRetryable);
+    resolver.sessionDown(reason);
+    if (wait >= 0) {
+      listener.down(reason, wait);
+    } else {
+      resolver.fail(CloseReason.ROUTER_LOST, reason);
+      listener.failed(reason);
+    }
+    endpoint.abandonAll(time, CloseReason.ROUTER_LOST);
+  }
+
+  /** Something in here failed that never should: the session starts anew. */
+  void restart(long time) {
+    downReason = "an internal error, see the log";
+    downRetryable = true;
+    settle(time);
+  }
+
+  /** Ends everything: peers get a RESET, the router a goodbye, nobody is waited for. */
+  void stop(long time) {
+    now = time;
+    if (session.client() != null) {
+      for (Connection connection : List.copyOf(endpoint.connections())) {
+        endpoint.abort(time, connection, CloseReason.MANAGER_CLOSED);
+      }
+      endpoint.emit(time, this, PACKETS_AT_THE_END);
+    }
+    session.stop(time);
+    resolver.fail(CloseReason.MANAGER_CLOSED, "the stream manager is closed");
+    endpoint.abandonAll(time, CloseReason.MANAGER_CLOSED);
+  }
+
+  boolean hasInput() {
+    return session.hasInput();
+  }
+
+  long nextDeadline() {
+    return Math.min(
+        endpoint.nextDeadline(), Math.min(session.nextDeadline(), resolver.nextDeadline()));
+  }
+
+  LoopStats stats() {
+    return new LoopStats(endpoint.stats(), endpoint.totals(), session.dropped());
+  }
+
+  @Override
+  public boolean send(
+      Destination to,
+      int fromPort,
+      int toPort,
+      byte[] packet,
+      int offset,
+      int length,
+      PacketKind kind,
+      long nonce,
+      long lifetimeNanos) {
+    I2cpClient client = session.client();
+    return client != null
+        && client.send(
+            now,
+            to,
+            STREAMING,
+            fromPort,
+            toPort,
+            packet,
+            offset,
+            length,
+            carriesDestination(kind),
+            nonce,
+            lifetimeNanos,
+            mayBundleLeaseSet(kind));
+  }
+
+  /** Deflating pays for the padding of a destination; data are sent as they are. */
+  private static boolean carriesDestination(PacketKind kind) {
+    return kind == PacketKind.SYN || kind == PacketKind.SYN_ACK;
+  }
+
+  /** Answers travel to somebody who got our lease set or found it already. */
+  private static boolean mayBundleLeaseSet(PacketKind kind) {
+    return switch (kind) {
+      case SYN, DATA, ACK, PING -> true;
+      case SYN_ACK, CLOSE, RESET, PONG -> false;
+    };
+  }
+
+  @Override
+  public void sessionUp(long time) {
+    I2cpClient client = session.client();
+    if (client == null) {
+      return;
+    }
+    session.up();
+    listener.up(client.routerVersion());
+    resolver.sessionUp(time, client);
+  }
+
+  @Override
+  public void sessionDown(long time, String reason, boolean retryable) {
+    downReason = reason;
+    downRetryable = retryable;
+  }
+
+  @Override
+  public void payload(
+      long time, int protocol, int fromPort, int toPort, byte[] bytes, int offset, int length) {
+    if (protocol == STREAMING) {
+      endpoint.onDatagram(time, fromPort, toPort, bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void delivery(long time, long nonce, DeliveryStatus status) {
+    switch (status) {
+      case AVAILABLE, ACCEPTED -> {
+        // Only the router's first word; the last one is still to come.
+      }
+      case BEST_EFFORT_SUCCESS, GUARANTEED_SUCCESS, LOCAL_SUCCESS ->
+          endpoint.onDelivery(time, nonce, DeliveryOutcome.DELIVERED);
+      case NO_LEASE_SET, BAD_LEASE_SET, EXPIRED_LEASE_SET, META_LEASE_SET ->
+          endpoint.onDelivery(time, nonce, DeliveryOutcome.NO_LEASE_SET);
+      case BAD_DESTINATION, UNSUPPORTED_ENCRYPTION, BAD_MESSAGE, LOOPBACK_DENIED ->
+          endpoint.onDelivery(time, nonce, DeliveryOutcome.HARD_FAILURE);
+      default -> endpoint.onDelivery(time, nonce, DeliveryOutcome.SOFT_FAILURE);
+    }
+  }
+
+  @Override
+  public void lookedUp(long time, long lookupId, @Nullable Destination destination) {
+    resolver.lookedUp(time, lookupId, destination);
+  }
+
+  @Override
+  public void clockSet(long time, long epochMillis) {
+    endpoint.onClock(time, epochMillis);
+  }
+}

@@ -1,0 +1,210 @@
+package io.i2pstreaming.loop;
+
+import io.i2pstreaming.i2cp.I2cpClient;
+import io.i2pstreaming.i2cp.SessionConfig;
+import io.i2pstreaming.identity.DestinationKeys;
+import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.link.RouterLink;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session with the router across its losses: one link and one {@link I2cpClient} at a time,
+ * always with the same destination, and the wait between them. Opening a link takes seconds, so a
+ * thread of its own does that, one per attempt. Everything else is for the loop thread only.
+ */
+final class RouterSession {
+  /** Router bytes handled in one turn before other work gets its chance. */
+  private static final int BYTES_PER_TURN = 512 * 1024;
+
+  /**
+   * A refusal that no retry cures is retried this often after the same settings have worked: the
+   * router may still hold the session that we lost.
+   */
+  private static final int REFUSALS_AFTER_SUCCESS = 8;
+
+  private final String name;
+  private final RouterAddress router;
+  private final DestinationKeys keys;
+  private final SessionConfig config;
+  private final RandomGenerator random;
+  private final Mailbox mailbox;
+  private final Runnable wake;
+  private final Junction owner;
+  private final Backoff backoff;
+  private final AtomicLong dropped = new AtomicLong();
+
+  private @Nullable RouterLink link;
+  private @Nullable Inbound inbound;
+  private @Nullable Outbound outbound;
+  private @Nullable I2cpClient client;
+
+  /** When the next attempt begins; NEVER while one is under way or none is wanted. */
+  private long retryAt = I2cpClient.NEVER;
+
+  private boolean connecting;
+  private boolean stopped;
+  private boolean worked;
+  private int refusals;
+
+  RouterSession(LoopSettings settings, Mailbox mailbox, Runnable wake, Junction owner) {
+    this.name = settings.name();
+    this.router = settings.router();
+    this.keys = settings.keys();
+    this.config = settings.session();
+    this.random = settings.random();
+    this.mailbox = mailbox;
+    this.wake = wake;
+    this.owner = owner;
+    this.backoff = new Backoff(settings.random());
+  }
+
+  /** Begins an attempt, on a thread that ends with it. */
+  void connect() {
+    retryAt = I2cpClient.NEVER;
+    connecting = true;
+    owner.connecting();
+    RouterLink next = router.newLink();
+    Inbound receiver = new Inbound(dropped, wake);
+    Thread connector = new Thread(() -> open(next, receiver), name + "-connector");
+    connector.setDaemon(true);
+    connector.start();
+  }
+
+  /** Body of the connector thread. */
+  private void open(RouterLink next, Inbound receiver) {
+    try {
+      next.open(receiver);
+      mailbox.post(now -> opened(now, next, receiver));
+    } catch (IOException | RuntimeException e) {
+      String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+      mailbox.post(now -> unreachable(now, why));
+    }
+  }
+
+  private void opened(long now, RouterLink opened, Inbound receiver) {
+    connecting = false;
+    if (stopped) {
+      opened.close();
+      return;
+    }
+    link = opened;
+    inbound = receiver;
+    outbound = new Outbound(opened);
+    client = new I2cpClient(config, keys, random, outbound, owner);
+    client.onLinkOpen(now);
+  }
+
+  private void unreachable(long now, String why) {
+    connecting = false;
+    if (!stopped) {
+      owner.sessionDown(
+          now, "cannot connect to the router at " + router.describe() + ": " + why, true);
+    }
+  }
+
+  /** Hands the router's bytes to the client; true when there are more than one turn takes. */
+  boolean pump(long now) {
+    int handled = 0;
+    while (client != null && inbound != null && handled < BYTES_PER_TURN) {
+      byte[] chunk = inbound.poll();
+      if (chunk == null) {
+        return false;
+      }
+      client.onBytes(now, chunk, 0, chunk.length);
+      handled += chunk.length;
+    }
+    return handled >= BYTES_PER_TURN;
+  }
+
+  /** Tells the client of a link that broke. */
+  void checkLink(long now) {
+    if (client == null || inbound == null || outbound == null) {
+      return;
+    }
+    IOException failure = outbound.failure();
+    String cause =
+        failure == null ? inbound.closedBecause() : "writing failed: " + failure.getMessage();
+    if (cause != null) {
+      client.onLinkClosed(now, cause);
+    }
+  }
+
+  /** Drops the link. Then either plans the next attempt and returns the wait, or returns −1. */
+  long ended(long now, boolean retryable) {
+    drop();
+    if (!retryable && (!worked || ++refusals > REFUSALS_AFTER_SUCCESS)) {
+      return -1;
+    }
+    long wait = backoff.nextNanos();
+    retryAt = now + wait;
+    return wait;
+  }
+
+  /** The session is open. */
+  void up() {
+    worked = true;
+    refusals = 0;
+    backoff.reset();
+  }
+
+  /** Ends the session for good, politely if there is one. */
+  void stop(long now) {
+    stopped = true;
+    retryAt = I2cpClient.NEVER;
+    if (client != null) {
+      client.close(now);
+    }
+    drop();
+  }
+
+  private void drop() {
+    if (outbound != null) {
+      outbound.flush();
+    }
+    if (link != null) {
+      link.close();
+    }
+    link = null;
+    inbound = null;
+    outbound = null;
+    client = null;
+  }
+
+  /** One write for everything that the turn produced. */
+  void flush() {
+    if (outbound != null) {
+      outbound.flush();
+    }
+  }
+
+  void onTimer(long now) {
+    if (!connecting && retryAt != I2cpClient.NEVER && retryAt - now <= 0) {
+      connect();
+    }
+    if (client != null && client.nextDeadline() <= now) {
+      client.onTimer(now);
+    }
+  }
+
+  long nextDeadline() {
+    return client == null ? retryAt : client.nextDeadline();
+  }
+
+  /** The client of the present link, or null. */
+  @Nullable I2cpClient client() {
+    return client;
+  }
+
+  /** Whether the link has something for {@link #pump} or {@link #checkLink}. */
+  boolean hasInput() {
+    return inbound != null && !inbound.isEmpty();
+  }
+
+  /** Payloads dropped because the loop did not keep up. */
+  long dropped() {
+    return dropped.get();
+  }
+}

@@ -1,0 +1,112 @@
+package io.i2pstreaming.loop;
+
+import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionStats;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How application threads reach one connection: by leaving signals for the loop, coalesced, so that
+ * a write costs no allocation and a thousand writes cost one wake-up. Thread-safe, except what says
+ * otherwise.
+ */
+public final class StreamHandle {
+  private static final int WRITTEN = 1;
+  private static final int READ = 2;
+  private static final int ABORT = 4;
+
+  private final SessionLoop loop;
+  private final AtomicInteger pending = new AtomicInteger();
+
+  /** The next one in the mailbox's list. Owned by the mailbox. */
+  @Nullable StreamHandle next;
+
+  /** Owned by the loop thread, like the next field. */
+  private @Nullable Connection connection;
+
+  private boolean aborted;
+
+  private volatile @Nullable ConnectionStats last;
+
+  StreamHandle(SessionLoop loop) {
+    this.loop = loop;
+  }
+
+  /** The source has new bytes, a flush or its end. */
+  public void written() {
+    signal(WRITTEN);
+  }
+
+  /** The application read from the sink, or abandoned it. */
+  public void read() {
+    signal(READ);
+  }
+
+  /** Ends the stream at once, before or after it is connected. */
+  public void abort() {
+    signal(ABORT);
+  }
+
+  private void signal(int bit) {
+    int before = pending.get();
+    while ((before & bit) == 0) {
+      if (pending.compareAndSet(before, before | bit)) {
+        if (before == 0) {
+          loop.signal(this);
+        }
+        return;
+      }
+      before = pending.get();
+    }
+  }
+
+  /**
+   * The connection's figures, waiting for the loop a quarter of a second at most, else the last
+   * ones known; null before there is a connection.
+   */
+  public @Nullable ConnectionStats stats() {
+    ConnectionStats fresh =
+        loop.ask(now -> connection == null ? null : connection.stats(), SessionLoop.ASK_NANOS);
+    if (fresh != null) {
+      last = fresh;
+    }
+    return last;
+  }
+
+  /** Keeps the figures for those who ask after the end. Loop thread. */
+  public void remember() {
+    if (connection != null) {
+      last = connection.stats();
+    }
+  }
+
+  /** The connection exists now. Loop thread. */
+  public void attach(Connection made) {
+    connection = made;
+  }
+
+  /** Whether the application gave up. Loop thread. */
+  boolean aborted() {
+    return aborted;
+  }
+
+  /** Passes the signals on. Loop thread. */
+  void deliver(long now, Junction junction) {
+    int signals = pending.getAndSet(0);
+    aborted |= (signals & ABORT) != 0;
+    Connection target = connection;
+    if (target == null || target.isFinished()) {
+      return;
+    }
+    if ((signals & WRITTEN) != 0) {
+      junction.endpoint().onWritten(now, target);
+    }
+    if ((signals & READ) != 0) {
+      junction.endpoint().onRead(now, target);
+    }
+    if (aborted) {
+      junction.endpoint().abort(now, target, CloseReason.RESET_LOCALLY);
+    }
+  }
+}
