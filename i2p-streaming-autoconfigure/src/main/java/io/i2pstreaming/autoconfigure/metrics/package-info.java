@@ -1,0 +1,5 @@
+/** Metrics of stream managers, when Micrometer is there. */
+@NullMarked
+package io.i2pstreaming.autoconfigure.metrics;
+
+import org.jspecify.annotations.NullMarked;
