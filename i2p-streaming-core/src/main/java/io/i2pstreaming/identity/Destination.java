@@ -134,7 +134,7 @@ public final class Destination {
   }
 
   /** The encryption key's type number: 0 (ElGamal) without a key certificate. */
-  int encryptionKeyCode() {
+  public int encryptionKeyCode() {
     return isKeyCertificate(bytes) ? u16(bytes, CERTIFICATE_PAYLOAD + 2) : 0;
   }
 
