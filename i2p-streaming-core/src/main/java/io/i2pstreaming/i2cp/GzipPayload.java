@@ -20,8 +20,8 @@ public final class GzipPayload {
   /** Largest plain payload that {@link #open} gives out: a bound on decompression. */
   public static final int MAX_PLAIN = 65_535;
 
-  /** Largest plain payload that is deflated: Java routers inflate no more. */
-  private static final int MAX_DEFLATED = 40 * 1024;
+  /** Largest plain payload that is deflated: Java clients inflate no more. */
+  private static final int MAX_DEFLATED = 40 * 1024 - 1;
 
   /** Up to here deflating cannot pay, measured by the reference implementation. */
   private static final int NEVER_DEFLATED = 66;

@@ -98,7 +98,7 @@ public final class I2cpClient {
     this.leaseSetWriter =
         legacyLeaseSet
             ? new LegacyLeaseSetWriter(keys, random)
-            : new LeaseSet2Writer(keys, unpublished, Map.of(), random);
+            : new LeaseSet2Writer(keys, unpublished, random);
     this.output = output;
     this.listener = listener;
     this.lookups = new HostLookups(output, listener);

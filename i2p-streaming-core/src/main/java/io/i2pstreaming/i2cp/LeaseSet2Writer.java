@@ -3,7 +3,6 @@ package io.i2pstreaming.i2cp;
 import io.i2pstreaming.i2cp.LeaseRequest.Lease;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.OfflineSignature;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 
@@ -22,20 +21,14 @@ final class LeaseSet2Writer implements LeaseSetWriter {
 
   private final DestinationKeys keys;
   private final boolean unpublished;
-  private final Map<String, String> options;
   private final byte[] privateKey = new byte[KEY_LENGTH];
   private final byte[] publicKey;
   private long lastPublishedSeconds;
 
   /** {@code random} must be a secure one outside tests. */
-  LeaseSet2Writer(
-      DestinationKeys keys,
-      boolean unpublished,
-      Map<String, String> options,
-      RandomGenerator random) {
+  LeaseSet2Writer(DestinationKeys keys, boolean unpublished, RandomGenerator random) {
     this.keys = keys;
     this.unpublished = unpublished;
-    this.options = options;
     random.nextBytes(privateKey);
     this.publicKey = new X25519PrivateKeyParameters(privateKey, 0).generatePublicKey().getEncoded();
   }
@@ -47,7 +40,7 @@ final class LeaseSet2Writer implements LeaseSetWriter {
     int signedFrom = out.length();
     out.u8(TYPE);
     header(out, request, epochMillis);
-    out.mapping(options).u8(1).u16(X25519).u16(KEY_LENGTH).bytes(publicKey);
+    out.u16(0).u8(1).u16(X25519).u16(KEY_LENGTH).bytes(publicKey);
     out.u8(request.leases().size());
     for (Lease lease : request.leases()) {
       out.bytes(lease.gateway().bytes()).u32(lease.tunnelId()).u32(lease.endMillis() / 1000);
