@@ -3,19 +3,19 @@ package io.i2pstreaming.connection;
 /**
  * How many packets may be in flight. One instance per connection, told of every event that matters.
  */
-public interface CongestionControl {
+interface CongestionControl {
   /** Packets that may be unacknowledged at once; at least 1. */
   int windowPackets();
 
-  /** {@code packets} left for the first time or again. */
-  void onSent(long nowNanos, int packets, int inFlightPackets);
+  /** A packet left, for the first time or again; {@code inFlightPackets} were in flight before. */
+  void onSent(long nowNanos, int inFlightPackets, long rtoNanos);
 
   /**
    * {@code packets} were newly acknowledged.
    *
    * @param windowLimited whether the window, not the application, limited the sender
    */
-  void onAcked(long nowNanos, int packets, long smoothedRttNanos, boolean windowLimited);
+  void onAcked(long nowNanos, int packets, boolean windowLimited);
 
   /**
    * Packets were found lost. Told once per loss episode: not again until what was in flight at that
@@ -23,6 +23,6 @@ public interface CongestionControl {
    */
   void onLossEpisode(long nowNanos, int inFlightPackets);
 
-  /** The retransmission timer fired without an acknowledgement. */
+  /** The retransmission timer fired without an acknowledgement; told once until progress. */
   void onTimeout(long nowNanos, int inFlightPackets);
 }

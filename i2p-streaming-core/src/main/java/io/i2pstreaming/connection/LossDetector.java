@@ -1,24 +1,18 @@
 package io.i2pstreaming.connection;
 
 /**
- * Decides from acknowledgements which unacknowledged packets are lost. A seam: the NACK-counting
- * rule is today's answer, a time-based one may replace it.
+ * Decides from acknowledgements which unacknowledged packets are lost. A seam: counting reports and
+ * waiting is today's answer, a purely time-based one may replace it.
  */
-public interface LossDetector {
-  /** Forgets everything about {@code sequence}'s earlier transmissions: it was just (re)sent. */
-  void onSent(long nowNanos, long sequence);
-
+interface LossDetector {
   /**
-   * An incoming packet reported {@code sequence} missing although a later number had arrived.
+   * When a packet is to be taken for lost.
    *
-   * @param highestAckedSentAtNanos when the newest packet that this report acknowledges was last
-   *     sent: only a copy sent before that can be judged by it
-   * @return whether the packet must now be taken for lost and sent again
+   * @param reports packets of the peer that called it missing and acknowledged something that was
+   *     sent after its latest copy
+   * @param lastSentAtNanos when its latest copy left
+   * @param rtt what is known of the path
+   * @return a time, which may have passed already, or {@link Connection#NEVER} without evidence
    */
-  boolean onNack(
-      long nowNanos,
-      long sequence,
-      long lastSentAtNanos,
-      long highestAckedSentAtNanos,
-      long srttNanos);
+  long lostAtNanos(int reports, long lastSentAtNanos, RttEstimator rtt);
 }

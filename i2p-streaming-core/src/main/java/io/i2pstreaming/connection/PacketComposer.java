@@ -1,0 +1,113 @@
+package io.i2pstreaming.connection;
+
+import io.i2pstreaming.wire.PacketFlags;
+import io.i2pstreaming.wire.PacketView;
+import io.i2pstreaming.wire.PacketWriter;
+
+/**
+ * Writes the packets of one connection: header, acknowledgements, options, payload, signature.
+ * Knows both ids and the signing port; decides nothing. Serves {@link Connection}.
+ *
+ * <p>Streaming specification, "Packet Format".
+ */
+final class PacketComposer {
+  /** No packet may be longer: i2pd has no room for it. */
+  static final int MAX_PACKET = 4096;
+
+  /** Payload of a first packet, to which no negotiation applies yet. */
+  static final int MAX_FIRST_PAYLOAD = 1730;
+
+  static final int NO_DELAY_OPTION = -1;
+
+  private static final int MAX_NACKS = 255;
+  private static final int NACKS_KEPT_FREE = 16;
+
+  private final ConnectionConfig config;
+  private final int receiveStreamId;
+  private final PacketAuth auth;
+  private final boolean initiator;
+  private final PacketWriter writer = new PacketWriter();
+  private int sendStreamId;
+
+  PacketComposer(ConnectionConfig config, int receiveStreamId, PacketAuth auth, boolean initiator) {
+    this.config = config;
+    this.receiveStreamId = receiveStreamId;
+    this.auth = auth;
+    this.initiator = initiator;
+  }
+
+  void peerKnown(int sendStreamId) {
+    this.sendStreamId = sendStreamId;
+  }
+
+  /** The most payload that fits into our first packet. */
+  int firstPayloadLimit() {
+    int room = MAX_PACKET - fixedLength(PacketFlags.SYNCHRONIZE) - 4 * NACKS_KEPT_FREE;
+    return Math.max(0, Math.min(MAX_FIRST_PAYLOAD, room));
+  }
+
+  private int fixedLength(int flags) {
+    int length = PacketView.MIN_LENGTH + 2;
+    if ((flags & PacketFlags.SYNCHRONIZE) != 0) {
+      byte[] offline = auth.offlineBlock();
+      length += auth.localDestination().length + 2 + (offline == null ? 0 : offline.length);
+    }
+    return length + (isSigned(flags) ? auth.signatureLength() : 0);
+  }
+
+  static boolean isSigned(int flags) {
+    return (flags & (PacketFlags.SYNCHRONIZE | PacketFlags.CLOSE | PacketFlags.RESET)) != 0;
+  }
+
+  /**
+   * Writes one packet and returns its length.
+   *
+   * @param flags SYNCHRONIZE, CLOSE, RESET or none of them
+   * @param received what to acknowledge; ignored while the peer's id is unknown
+   * @param delayMillis the delay option, or {@link #NO_DELAY_OPTION}
+   */
+  int compose(
+      byte[] buffer,
+      long sequence,
+      int flags,
+      ReceiveWindow received,
+      int delayMillis,
+      ByteSource source,
+      long offset,
+      int length) {
+    boolean acks = sendStreamId != 0 && received.hasReceived();
+    int maxNacks = Math.min(MAX_NACKS, (MAX_PACKET - fixedLength(flags) - length) / 4);
+    long ackThrough = acks ? received.ackThrough(maxNacks) : 0;
+    writer.begin(buffer, sendStreamId, receiveStreamId, sequence, ackThrough);
+    boolean syn = (flags & PacketFlags.SYNCHRONIZE) != 0;
+    if (syn && initiator) {
+      writer.nackHash(auth.remoteHash());
+    } else if (acks) {
+      received.writeNacks(writer, ackThrough);
+    }
+    int ackFlag = acks ? 0 : PacketFlags.NO_ACK;
+    writer.flags(config.initialResendDelaySeconds(), flags | ackFlag);
+    if (delayMillis >= 0) {
+      writer.delay(delayMillis);
+    }
+    if (syn) {
+      writer.from(auth.localDestination()).maxPacketSize(config.maxMessageSize());
+      byte[] offline = auth.offlineBlock();
+      if (offline != null) {
+        writer.offline(offline);
+      }
+    }
+    if (isSigned(flags)) {
+      writer.signature(auth.signatureLength());
+    }
+    writer.endOptions();
+    if (length > 0) {
+      source.copy(offset, buffer, writer.length(), length);
+    }
+    int total = writer.payload(length);
+    if (isSigned(flags)) {
+      auth.sign(buffer, 0, total, writer.signatureOffset());
+    }
+    return total;
+  }
+}

@@ -1,0 +1,87 @@
+package io.i2pstreaming.connection;
+
+/**
+ * Smoothed round-trip time and the retransmission timeout that follows from it (RFC 6298). Fed with
+ * unambiguous samples only: the caller obeys Karn's rule. All times in nanoseconds.
+ */
+final class RttEstimator {
+  static final long MIN_RTO_NANOS = 100_000_000L;
+  static final long MAX_RTO_NANOS = 45_000_000_000L;
+
+  /**
+   * The least distance between the mean and the timeout. A steady path would bring it to nothing,
+   * and then the first pause of either side, or a delayed ack, would look like a loss.
+   */
+  private static final long MIN_MARGIN_NANOS = 100_000_000L;
+
+  /** Backing off further would only make a lossy path slower to come back. */
+  private static final int MAX_BACKOFF = 5;
+
+  private final long initialRtoNanos;
+  private long smoothedNanos = -1;
+  private long varianceNanos = -1;
+  private long minNanos = -1;
+  private int backoff;
+
+  RttEstimator(long initialRtoNanos) {
+    this.initialRtoNanos = clamp(initialRtoNanos);
+  }
+
+  void sample(long nanos) {
+    long rtt = Math.max(1, nanos);
+    if (smoothedNanos < 0) {
+      smoothedNanos = rtt;
+      varianceNanos = rtt / 2;
+      minNanos = rtt;
+      return;
+    }
+    varianceNanos += (Math.abs(smoothedNanos - rtt) - varianceNanos) / 4;
+    smoothedNanos += (rtt - smoothedNanos) / 8;
+    minNanos = Math.min(minNanos, rtt);
+  }
+
+  boolean hasSample() {
+    return smoothedNanos >= 0;
+  }
+
+  /** The mean, or −1 before the first sample. */
+  long smoothedNanos() {
+    return smoothedNanos;
+  }
+
+  /** The mean deviation, or −1 before the first sample. */
+  long varianceNanos() {
+    return varianceNanos;
+  }
+
+  /** The smallest sample, or −1 before the first. */
+  long minNanos() {
+    return minNanos;
+  }
+
+  /** The timeout without backoff. */
+  long baseRtoNanos() {
+    return hasSample()
+        ? clamp(smoothedNanos + Math.max(4 * varianceNanos, MIN_MARGIN_NANOS))
+        : initialRtoNanos;
+  }
+
+  /** The timeout now, backoff included. */
+  long rtoNanos() {
+    return clamp(baseRtoNanos() << backoff);
+  }
+
+  /** The timer fired: waits twice as long next time. */
+  void backOff() {
+    backoff = Math.min(MAX_BACKOFF, backoff + 1);
+  }
+
+  /** Something new was acknowledged: the path works again. */
+  void progress() {
+    backoff = 0;
+  }
+
+  private static long clamp(long nanos) {
+    return Math.max(MIN_RTO_NANOS, Math.min(MAX_RTO_NANOS, nanos));
+  }
+}
