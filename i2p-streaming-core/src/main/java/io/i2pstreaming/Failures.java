@@ -45,6 +45,15 @@ final class Failures {
     };
   }
 
+  /** For callers that were promised an IOException. */
+  static StreamingException notAnAddress(IllegalArgumentException refusal) {
+    String why = refusal.getMessage();
+    StreamingException failure =
+        new StreamingException.Unreachable(why == null ? "not an I2P address" : why);
+    failure.initCause(refusal);
+    return failure;
+  }
+
   private static String or(String detail, String usual) {
     return detail.isEmpty() ? usual : detail;
   }

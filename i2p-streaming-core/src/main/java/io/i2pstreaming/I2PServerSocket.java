@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * for it. Made by {@link StreamManager#listen}; stays open while the session with the router comes
  * and goes. Thread-safe.
  */
+// Volatile fields instead: a lock would pin virtual threads.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class I2PServerSocket extends ServerSocket {
   private final StreamManager manager;
   private final int port;

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * One stream, as a socket. Opens no operating-system socket, makes no DNS look-up, accepts TCP
  * options and ignores them. Thread-safe: one thread may read while another one writes.
  */
+// Volatile fields instead: a lock would pin virtual threads.
+@SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class I2PSocket extends Socket {
   private static final ConnectionStats NO_FIGURES =
       new ConnectionStats(ConnectionState.NEW, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
@@ -207,9 +209,7 @@ public final class I2PSocket extends Socket {
     try {
       return I2PAddress.of(inet);
     } catch (IllegalArgumentException e) {
-      StreamingException unreachable = new StreamingException.Unreachable(e.getMessage());
-      unreachable.initCause(e);
-      throw unreachable;
+      throw Failures.notAnAddress(e);
     }
   }
 

@@ -24,10 +24,14 @@ final class Ping implements Resolution, PingListener {
    *
    * @param reason why there was no reply, or null when there was one
    */
-  record Outcome(long rttNanos, @Nullable CloseReason reason, String detail) {}
+  record Outcome(boolean ended, long rttNanos, @Nullable CloseReason reason, String detail) {
+    static Outcome failed(CloseReason reason, String detail) {
+      return new Outcome(true, 0, reason, detail);
+    }
+  }
 
   private static final Outcome PENDING =
-      new Outcome(0, CloseReason.CONNECT_TIMEOUT, "no reply within the timeout");
+      new Outcome(false, 0, CloseReason.CONNECT_TIMEOUT, "no reply within the timeout");
 
   private final SessionLoop loop;
   private final I2PAddress address;
@@ -45,10 +49,10 @@ final class Ping implements Resolution, PingListener {
   /** Sends it and waits for its end. */
   Outcome await() throws InterruptedException {
     if (!loop.resolve(address.destination(), address.name(), timeoutNanos, this)) {
-      return new Outcome(
-          0, CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");
+      return Outcome.failed(
+          CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");
     }
-    return outcome.await(ended -> ended != PENDING, timeoutNanos + GRACE_NANOS);
+    return outcome.await(Outcome::ended, timeoutNanos + GRACE_NANOS);
   }
 
   @Override
@@ -61,17 +65,17 @@ final class Ping implements Resolution, PingListener {
 
   @Override
   public void unresolved(CloseReason reason, String detail) {
-    outcome.set(new Outcome(0, reason, detail));
+    outcome.set(Outcome.failed(reason, detail));
   }
 
   @Override
   public void pong(long rttNanos, byte[] payload) {
-    outcome.set(new Outcome(rttNanos, null, ""));
+    outcome.set(new Outcome(true, rttNanos, null, ""));
   }
 
   @Override
   public void timedOut() {
     outcome.set(
-        new Outcome(0, CloseReason.CONNECT_TIMEOUT, "the destination sent no reply in time"));
+        Outcome.failed(CloseReason.CONNECT_TIMEOUT, "the destination sent no reply in time"));
   }
 }

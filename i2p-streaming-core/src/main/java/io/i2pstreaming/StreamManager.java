@@ -8,6 +8,7 @@ import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.i2cp.SessionConfig;
+import io.i2pstreaming.i2cp.SessionOptions;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
@@ -62,7 +63,7 @@ public final class StreamManager implements AutoCloseable {
     this.name = builder.name;
     this.keys = keys;
     this.options = builder.options;
-    SessionConfig session = new SessionConfig(builder.sessionOptions, false);
+    SessionConfig session = SessionOptions.sessionConfig(builder.sessionOptions);
     this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
     EndpointConfig endpoint =
@@ -274,9 +275,7 @@ public final class StreamManager implements AutoCloseable {
     try {
       address = I2PAddress.parse(name, 0);
     } catch (IllegalArgumentException e) {
-      StreamingException malformed = new StreamingException.Unreachable(e.getMessage());
-      malformed.initCause(e);
-      future.completeExceptionally(malformed);
+      future.completeExceptionally(Failures.notAnAddress(e));
       return future;
     }
     Destination known = address.destination();
@@ -416,7 +415,10 @@ public final class StreamManager implements AutoCloseable {
       return this;
     }
 
-    /** I2CP and tunnel options, passed to the router as written. Client-side ones are refused. */
+    /**
+     * I2CP and tunnel options, passed to the router as written. What only a client reads never
+     * reaches it; what this client cannot do is refused by {@link #build}.
+     */
     public Builder sessionOptions(Map<String, String> options) {
       this.sessionOptions = Map.copyOf(options);
       return this;

@@ -20,7 +20,11 @@ final class PipeWait {
     this.remainingNanos = timeoutNanos;
   }
 
-  /** Waits for a signal; false when the time is up, at once if it already was. */
+  /**
+   * Waits for a signal, or wakes without one, so every caller asks again what it waits for; false
+   * when the time is up, at once if it already was.
+   */
+  @SuppressWarnings("WaitNotInLoop") // The loop is the caller's.
   boolean await(Condition condition) throws InterruptedIOException {
     try {
       if (!bounded) {

@@ -93,8 +93,12 @@ final class RouterSession {
     link = opened;
     inbound = receiver;
     outbound = new Outbound(opened);
-    client = new I2cpClient(config, keys, random, outbound, owner);
-    client.onLinkOpen(now);
+    try {
+      client = new I2cpClient(config, keys, random, outbound, owner);
+      client.onLinkOpen(now);
+    } catch (IllegalArgumentException e) {
+      owner.sessionDown(now, "the session's settings do not fit: " + e.getMessage(), false);
+    }
   }
 
   private void unreachable(long now, String why) {

@@ -196,9 +196,10 @@ public final class SessionLoop {
   /** One turn; true when there is more to do at once. A failure in here costs the session only. */
   boolean turn(long now) {
     try {
-      boolean more = runCommands(now);
+      boolean moreCommands = runCommands(now);
       deliverSignals(now);
-      return junction.turn(now) | more;
+      boolean moreWork = junction.turn(now);
+      return moreCommands || moreWork;
     } catch (RuntimeException e) {
       log.error("A turn of the loop of {} failed; its session starts anew", settings.name(), e);
       junction.restart(now);
