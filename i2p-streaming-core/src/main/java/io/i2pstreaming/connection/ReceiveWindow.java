@@ -16,7 +16,7 @@ final class ReceiveWindow {
   private final int maxAhead;
   private long expected;
   private long highest = -1;
-  private byte @Nullable [][] early = new byte[0][];
+  private byte[] @Nullable [] early = new byte[0][];
   private int earlyPackets;
   private int earlyBytes;
 
@@ -104,7 +104,7 @@ final class ReceiveWindow {
   }
 
   private void grow() {
-    byte[][] old = early;
+    byte[] @Nullable [] old = early;
     early = new byte[Math.max(FIRST_CAPACITY, 2 * old.length)][];
     for (int i = 0; i < old.length; i++) {
       long sequence = expected + i;
