@@ -32,6 +32,7 @@ final class Pair {
     boolean drops(int from, int count, PacketView packet);
   }
 
+  @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Datagram(long at, long order, int to, byte[] bytes) {}
 
   private final PriorityQueue<Datagram> network =
