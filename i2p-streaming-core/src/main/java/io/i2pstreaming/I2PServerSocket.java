@@ -49,7 +49,7 @@ public final class I2PServerSocket extends ServerSocket {
 
   /** Refuses further streams, resets those that nobody accepted; accepted ones stay. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (closed) {
       return;
     }

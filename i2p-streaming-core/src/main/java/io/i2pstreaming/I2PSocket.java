@@ -302,7 +302,7 @@ public final class I2PSocket extends Socket {
    * resets the stream instead.
    */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (closed) {
       return;
     }

@@ -34,6 +34,8 @@ class SocketSurfaceTest {
   private final StreamManager manager =
       StreamManager.builder().router(new TcpRouterAddress("127.0.0.1", 1)).build();
 
+  private int nextPort = 1;
+
   @AfterEach
   void close() {
     manager.close();
@@ -101,7 +103,7 @@ class SocketSurfaceTest {
   private void useEverything(List<AutoCloseable> kept) throws Exception {
     I2PSocket open = manager.newSocket();
     I2PSocket closed = manager.newSocket();
-    I2PServerSocket server = manager.listen(1 + kept.size());
+    I2PServerSocket server = manager.listen(nextPort++);
     callGetters(open);
     callGetters(server);
     closed.close();

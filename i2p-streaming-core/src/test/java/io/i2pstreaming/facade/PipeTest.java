@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -160,7 +161,7 @@ class PipeTest {
                 int count = Math.min(1 + cuts.nextInt(200), sent.length - at);
                 pipe.deliver(sent, at, count);
                 at += count;
-                Thread.yield();
+                LockSupport.parkNanos(cuts.nextInt(2) * 1_500_000L / 50);
               }
               pipe.endOfStream();
             });
