@@ -24,8 +24,7 @@ public final class Connection {
   private static final int MAX_CLOSE_SENDS = 6;
 
   private static final long LINGER_NANOS = 30 * SECOND;
-  private static final long MIN_TIME_WAIT_NANOS = 2 * SECOND;
-  private static final long MAX_TIME_WAIT_NANOS = 60 * SECOND;
+  private static final long TIME_WAIT_NANOS = 60 * SECOND;
   private static final long RESET_WAIT_NANOS = 30 * SECOND;
   private static final long RESET_INTERVAL_NANOS = 10 * SECOND;
   private static final long INACTIVITY_JITTER_NANOS = 10 * SECOND;
@@ -240,7 +239,7 @@ public final class Connection {
   private boolean onNext(long now, PacketView packet) {
     if (packet.has(PacketFlags.SYNCHRONIZE)) {
       if (state == ConnectionState.SYN_RECEIVED) {
-        sender.repeatFirst();
+        sender.repeatFirst(now);
       } else {
         takeNumbered(now, packet);
       }
@@ -273,9 +272,8 @@ public final class Connection {
     if (!sender.onAck(now, packet)) {
       return false;
     }
-    long sample = sender.window().sampleNanos();
-    if (sample >= 0) {
-      listener.rttSample(Math.max(1, sample));
+    if (sender.sampleNanos() >= 0) {
+      listener.rttSample(sender.sampleNanos());
     }
     if (sender.bytesAcknowledged() > released) {
       listener.writable();
@@ -301,7 +299,7 @@ public final class Connection {
     }
     if (!wasReset) {
       receiver.acks().demand(now);
-      timers.set(Timer.TIME_WAIT, now + timeWaitNanos());
+      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
     } else if (!resetDue && now - resetAt >= RESET_INTERVAL_NANOS) {
       resetDue = true;
     }
@@ -376,10 +374,6 @@ public final class Connection {
   private long inactivityNanos() {
     long spread = Integer.toUnsignedLong(receiveStreamId * 0x9e3779b1);
     return config.inactivityTimeoutNanos() + ((spread * INACTIVITY_JITTER_NANOS) >>> 32);
-  }
-
-  private long timeWaitNanos() {
-    return Math.max(MIN_TIME_WAIT_NANOS, Math.min(MAX_TIME_WAIT_NANOS, 8 * rtt.baseRtoNanos()));
   }
 
   /** The source has new bytes, a flush, or its end. */
@@ -504,7 +498,7 @@ public final class Connection {
       move(ConnectionState.CLOSED);
     } else {
       move(ConnectionState.TIME_WAIT);
-      timers.set(Timer.TIME_WAIT, now + timeWaitNanos());
+      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
     }
     tell(CloseReason.CLEAN);
   }

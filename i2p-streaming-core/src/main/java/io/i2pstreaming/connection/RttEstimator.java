@@ -17,11 +17,18 @@ final class RttEstimator {
   /** Backing off further would only make a lossy path slower to come back. */
   private static final int MAX_BACKOFF = 5;
 
+  /**
+   * Progress ends the backoff this often without a sample. When the path has become slower than the
+   * timeout, every packet is sent twice and gives no sample; then only patience finds out.
+   */
+  private static final int MAX_UNSAMPLED_TIMEOUTS = 3;
+
   private final long initialRtoNanos;
   private long smoothedNanos = -1;
   private long varianceNanos = -1;
   private long minNanos = -1;
   private int backoff;
+  private int unsampledTimeouts;
 
   RttEstimator(long initialRtoNanos) {
     this.initialRtoNanos = clamp(initialRtoNanos);
@@ -29,6 +36,8 @@ final class RttEstimator {
 
   void sample(long nanos) {
     long rtt = Math.max(1, nanos);
+    backoff = 0;
+    unsampledTimeouts = 0;
     if (smoothedNanos < 0) {
       smoothedNanos = rtt;
       varianceNanos = rtt / 2;
@@ -74,11 +83,14 @@ final class RttEstimator {
   /** The timer fired: waits twice as long next time. */
   void backOff() {
     backoff = Math.min(MAX_BACKOFF, backoff + 1);
+    unsampledTimeouts++;
   }
 
   /** Something new was acknowledged: the path works again. */
   void progress() {
-    backoff = 0;
+    if (unsampledTimeouts <= MAX_UNSAMPLED_TIMEOUTS) {
+      backoff = 0;
+    }
   }
 
   private static long clamp(long nanos) {

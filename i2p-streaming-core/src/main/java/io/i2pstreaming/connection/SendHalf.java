@@ -45,6 +45,9 @@ final class SendHalf {
   private int timeouts;
   private long synRtoNanos;
   private long lastProgressAt;
+  private boolean everTimedOut;
+  private long timedOutAt;
+  private long sampleNanos;
   private int sinceAckRequest;
   private long bytesSent;
   private long bytesAcknowledged;
@@ -245,6 +248,7 @@ final class SendHalf {
    */
   boolean onAck(long now, PacketView packet) {
     boolean limited = isWindowLimited();
+    sampleNanos = -1;
     if (!window.acknowledge(now, packet)) {
       return false;
     }
@@ -262,6 +266,11 @@ final class SendHalf {
     absorb(now, false);
   }
 
+  /** The round trip that the latest acknowledgement measured, or −1. */
+  long sampleNanos() {
+    return sampleNanos;
+  }
+
   private boolean isWindowLimited() {
     return !gate.isChoked()
         && (source.writtenThrough() - nextOffset >= mtu
@@ -274,10 +283,8 @@ final class SendHalf {
       return;
     }
     bytesAcknowledged += window.ackedBytes();
-    if (window.sampleNanos() >= 0) {
-      rtt.sample(window.sampleNanos());
-    }
     rtt.progress();
+    takeSample(now);
     timeouts = 0;
     lastProgressAt = now;
     congestion.onAcked(now, acked, limited);
@@ -288,6 +295,29 @@ final class SendHalf {
     } else {
       timers.set(Timer.RETRANSMIT, now + rtoNanos());
     }
+  }
+
+  /**
+   * An acknowledgement that a timer's retransmission has brought about also covers packets that had
+   * arrived long before; those say nothing about the path.
+   */
+  private void takeSample(long now) {
+    long nanos = window.sampleNanos();
+    if (nanos >= 0 && !(everTimedOut && now - nanos <= timedOutAt)) {
+      sampleNanos = Math.max(1, nanos);
+      rtt.sample(sampleNanos);
+    }
+  }
+
+  private void timeOutLowest(long now) {
+    window.timeOutLowest();
+    noteTimeout(now);
+  }
+
+  private void noteTimeout(long now) {
+    everTimedOut = true;
+    timedOutAt = now;
+    forced = true;
   }
 
   private void findLosses(long now) {
@@ -325,17 +355,15 @@ final class SendHalf {
 
   /** The SYN was not answered in time, or the router said that it did not arrive. */
   void onSynTimer(long now) {
-    window.timeOutLowest();
-    forced = true;
+    timeOutLowest(now);
     synRtoNanos = Math.min(Math.max(MAX_SYN_RTO_NANOS, rtt.baseRtoNanos()), 2 * synRtoNanos);
     timers.set(Timer.RETRANSMIT, now + synRtoNanos);
   }
 
   /** The SYN-ACK is wanted again: the peer repeated its SYN. */
-  void repeatFirst() {
+  void repeatFirst(long now) {
     if (window.next() > 0 && window.lowest() == 0) {
-      window.timeOutLowest();
-      forced = true;
+      timeOutLowest(now);
     }
   }
 
@@ -361,7 +389,7 @@ final class SendHalf {
     }
     window.timeOut(now - rtt.baseRtoNanos());
     rtt.backOff();
-    forced = true;
+    noteTimeout(now);
     timers.set(Timer.RETRANSMIT, now + rtoNanos());
     return true;
   }
@@ -381,8 +409,7 @@ final class SendHalf {
     if (window.isEmpty()) {
       gate.grant();
     } else {
-      window.timeOutLowest();
-      forced = true;
+      timeOutLowest(now);
     }
     timers.set(Timer.PERSIST, now + gate.nextProbeNanos());
     return true;

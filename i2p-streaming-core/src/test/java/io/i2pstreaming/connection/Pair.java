@@ -241,6 +241,9 @@ final class Pair {
       side.read = side.received;
       side.connection.onRead(now);
     }
+    if (side.connection.nextDeadline() <= now) {
+      side.connection.onTimer(now);
+    }
     int packets = 0;
     while (side.connection.hasOutput(now)) {
       int emitted = side.connection.emit(now, output(index), 4);
