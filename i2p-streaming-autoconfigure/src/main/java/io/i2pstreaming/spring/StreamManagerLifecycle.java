@@ -84,7 +84,7 @@ public final class StreamManagerLifecycle implements SmartLifecycle {
 
   private static boolean isClosing(StreamStats stream) {
     return switch (stream.connection().state()) {
-      case CLOSE_SENT -> stream.connection().inFlightPackets() > 0;
+      case CLOSE_SENT, CLOSING -> stream.connection().inFlightPackets() > 0;
       case NEW, SYN_SENT, SYN_RECEIVED, OPEN, CLOSE_RECEIVED, TIME_WAIT, CLOSED -> false;
     };
   }
