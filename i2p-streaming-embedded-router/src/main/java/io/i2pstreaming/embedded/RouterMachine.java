@@ -44,7 +44,6 @@ final class RouterMachine {
   private final long startEpochMillis;
   private final Set<ClientConnection> connections = new LinkedHashSet<>();
   private final Map<Hash, RouterSession> sessions = new LinkedHashMap<>();
-  private long messageIds;
   private long leaseTimer = NEVER;
   private long droppedForSlowClients;
 
@@ -215,8 +214,7 @@ final class RouterMachine {
     RouterSession receiver = sessions.get(to);
     boolean delivered = false;
     if (receiver != null) {
-      messageIds++;
-      delivered = receiver.connection.payload(receiver, messageIds, bytes);
+      delivered = receiver.connection.payload(receiver, receiver.nextMessageId(), bytes);
       if (!delivered && droppedForSlowClients++ == 0) {
         LOG.warn("An I2CP client reads too slowly; the embedded router drops messages to it");
       }

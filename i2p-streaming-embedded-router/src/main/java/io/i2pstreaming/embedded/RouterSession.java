@@ -37,6 +37,8 @@ final class RouterSession {
   private boolean requested;
   private long leasesEndMillis = Long.MIN_VALUE;
 
+  private long messageIds;
+
   /** The destination of the last message: streams send many to the same one. */
   @Nullable Destination lastTarget;
 
@@ -102,6 +104,14 @@ final class RouterSession {
   /** Whether others can reach this destination. */
   boolean reachable(long epochMillis) {
     return leasesEndMillis > epochMillis;
+  }
+
+  /**
+   * An id for a message that arrives; counted per session, so that other sessions do not matter.
+   */
+  long nextMessageId() {
+    messageIds++;
+    return messageIds;
   }
 
   /** The end of the message with this nonce will be reported, unless too many are waiting. */
