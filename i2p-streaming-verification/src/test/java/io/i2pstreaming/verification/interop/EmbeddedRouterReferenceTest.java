@@ -50,18 +50,6 @@ class EmbeddedRouterReferenceTest {
   }
 
   @Test
-  void tellsAtOnceThatADestinationHasNoLeaseSet() throws IOException {
-    String gone;
-    try (RemotePeer stranger = RemotePeer.start(router.port())) {
-      gone = stranger.destination();
-    }
-    long sent = router.stats().sent();
-    Report report = server.dial(Exchange.ECHO, gone, 7, 10, 1, DEADLINE);
-    assertThat(report.failure()).isNotEmpty();
-    assertThat(router.stats().sent()).isEqualTo(sent);
-  }
-
-  @Test
   void pings() throws IOException {
     try (RemotePeer client = RemotePeer.start(router.port())) {
       assertThat(client.ping(server.destination(), 7, DEADLINE)).isGreaterThanOrEqualTo(0);
