@@ -358,8 +358,10 @@ public final class Connection {
     long quiet = now - activeAt;
     boolean halfClosed = sender.closeSent() || receiver.ended();
     long limit = inactivityNanos() + (halfClosed ? config.inactivityTimeoutNanos() : 0);
-    if (!sender.window().isEmpty() || quiet < inactivityNanos()) {
-      timers.set(Timer.INACTIVITY, Math.max(now, activeAt) + inactivityNanos());
+    if (quiet < inactivityNanos()) {
+      timers.set(Timer.INACTIVITY, activeAt + inactivityNanos());
+    } else if (!sender.window().isEmpty()) {
+      timers.set(Timer.INACTIVITY, now + inactivityNanos());
     } else if (config.inactivityAction() == InactivityAction.SEND && !sender.closeSent()) {
       sender.keepAlive();
       timers.set(Timer.INACTIVITY, now + inactivityNanos());

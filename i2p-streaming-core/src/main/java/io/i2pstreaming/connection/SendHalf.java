@@ -215,13 +215,13 @@ final class SendHalf {
       timeoutRetransmissions++;
     } else {
       fastRetransmissions++;
+      if (sequence == window.lowest()) {
+        timers.set(Timer.RETRANSMIT, now + rtoNanos());
+      }
     }
     congestion.onSent(now, window.inFlight(), rtt.rtoNanos());
     window.resent(now, sequence);
     forced = false;
-    if (sequence == window.lowest() && timeouts == 0) {
-      timers.set(Timer.RETRANSMIT, now + rtoNanos());
-    }
     return sequence;
   }
 

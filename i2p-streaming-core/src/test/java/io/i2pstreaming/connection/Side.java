@@ -33,7 +33,7 @@ final class Side implements ByteSource, ByteSink, ConnectionListener {
     auth = new FakeAuth(party, peer);
   }
 
-  private static byte byteAt(int party, long offset) {
+  static byte byteAt(int party, long offset) {
     long mixed = (offset + 1) * 0x9e3779b97f4a7c15L + party;
     return (byte) (mixed >>> 40);
   }

@@ -1,0 +1,86 @@
+package io.i2pstreaming.connection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+@DisplayName("A9 inactivity")
+class InactivityTest {
+  private static final long SECOND = Pair.SECOND;
+
+  private static Pair connected(InactivityAction action) {
+    ConnectionConfig it = Pair.config();
+    ConnectionConfig config =
+        new ConnectionConfig(
+            it.initialWindowPackets(),
+            it.maxWindowPackets(),
+            it.maxMessageSize(),
+            it.initialRtoNanos(),
+            it.initialAckDelayNanos(),
+            it.initialResendDelaySeconds(),
+            it.connectTimeoutNanos(),
+            it.connectDelayNanos(),
+            it.maxResends(),
+            90 * SECOND,
+            action,
+            it.receiveBudgetBytes(),
+            it.congestionAlgorithm());
+    ConnectionConfig other =
+        new ConnectionConfig(
+            it.initialWindowPackets(),
+            it.maxWindowPackets(),
+            it.maxMessageSize(),
+            it.initialRtoNanos(),
+            it.initialAckDelayNanos(),
+            it.initialResendDelaySeconds(),
+            it.connectTimeoutNanos(),
+            it.connectDelayNanos(),
+            it.maxResends(),
+            0,
+            InactivityAction.NONE,
+            it.receiveBudgetBytes(),
+            it.congestionAlgorithm());
+    Pair pair = new Pair(5, config, other);
+    pair.open().runUntil(SECOND, () -> pair.client.connected + pair.server.connected == 2);
+    pair.run(5 * SECOND);
+    return pair;
+  }
+
+  @Test
+  void sendKeepsTheConnectionAliveWithOneEmptyPacketEachTime() {
+    Pair pair = connected(InactivityAction.SEND);
+    int before = pair.sent(pair.client);
+    pair.run(1000 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    assertThat(pair.sent(pair.client) - before).isBetween(9, 11);
+    pair.write(pair.client, 5000);
+    pair.runUntil(SECOND, () -> pair.server.received == 5000);
+  }
+
+  @Test
+  void sendNoticesADeadPeer() {
+    Pair pair = connected(InactivityAction.SEND);
+    pair.script = (from, count, packet) -> true;
+    pair.runUntil(500 * SECOND, () -> pair.client.closed != null);
+    assertThat(pair.client.closed).isEqualTo(CloseReason.PEER_GONE);
+  }
+
+  @Test
+  void disconnectResets() {
+    Pair pair = connected(InactivityAction.DISCONNECT);
+    pair.run(80 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    pair.run(21 * SECOND);
+    assertThat(pair.client.closed).isEqualTo(CloseReason.INACTIVE);
+    assertThat(pair.server.closed).isEqualTo(CloseReason.RESET_BY_PEER);
+  }
+
+  @Test
+  void noneWaitsForEver() {
+    Pair pair = connected(InactivityAction.NONE);
+    pair.run(100_000 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    assertThat(pair.client.connection.nextDeadline()).isEqualTo(Connection.NEVER);
+  }
+}
