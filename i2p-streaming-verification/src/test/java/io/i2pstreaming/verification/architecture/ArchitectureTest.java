@@ -53,7 +53,7 @@ class ArchitectureTest {
     "NO_RANDOMNESS_BELOW_THE_LOOP, connection.Gambles.local, ThreadLocalRandom",
     "NO_RANDOMNESS_BELOW_THE_LOOP, connection.Gambles.secure, java.security.SecureRandom",
     "NO_ORDER_BY_ACCIDENT_BELOW_THE_LOOP, endpoint.Shuffles.identity, IdentityHashMap",
-    "NO_ORDER_BY_ACCIDENT_BELOW_THE_LOOP, endpoint.Shuffles.immutable, java.util.Set.of",
+    "NO_ORDER_BY_ACCIDENT_BELOW_THE_LOOP, endpoint.Shuffles.address, identityHashCode",
     "NO_THREADS_AND_NO_LOCKS_BELOW_THE_LOOP, i2cp.Waits.lock, java.util.concurrent.locks",
     "NO_THREADS_AND_NO_LOCKS_BELOW_THE_LOOP, i2cp.Waits.thread, java.lang.Thread",
     "NO_THREADS_AND_NO_LOCKS_BELOW_THE_LOOP, i2cp.Waits.monitor, java.lang.Object.wait",
@@ -85,6 +85,8 @@ class ArchitectureTest {
           "endpoint",
           "i2cp",
           "link",
+          "loop",
+          "facade",
           "embedded",
           "autoconfigure"
         }) {

@@ -2,7 +2,6 @@ package io.i2pstreaming.verification.architecture.broken.endpoint;
 
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** Breaks a rule: the order of these differs from run to run. */
 final class Shuffles {
@@ -12,7 +11,7 @@ final class Shuffles {
     return new IdentityHashMap<>();
   }
 
-  static Set<String> immutable() {
-    return Set.of("a", "b");
+  static int address(Object object) {
+    return System.identityHashCode(object);
   }
 }
