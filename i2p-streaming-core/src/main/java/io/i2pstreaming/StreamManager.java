@@ -346,6 +346,20 @@ public final class StreamManager implements AutoCloseable {
     return open.stream().map(I2PSocket::statsOf).toList();
   }
 
+  /**
+   * How many streams that the application has closed still deliver what was written to them: what a
+   * {@link #close} now would cut off.
+   */
+  public int deliveringStreams() {
+    List<StreamEnd> open = List.copyOf(journal.open().values());
+    Integer answer = loop.ask(now -> delivering(open), SessionLoop.ASK_NANOS);
+    return answer == null ? delivering(open) : answer;
+  }
+
+  private static int delivering(List<StreamEnd> open) {
+    return (int) open.stream().filter(StreamEnd::isDelivering).count();
+  }
+
   /** Resets the open stream with this id; false when there is none. */
   public boolean reset(long streamId) {
     StreamEnd stream = journal.open().get(streamId);

@@ -359,4 +359,17 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   public @Nullable ConnectionStats stats() {
     return handle.stats();
   }
+
+  /** Whether the application has written its last byte and the peer does not have all of it. */
+  public boolean isDelivering() {
+    ConnectionStats figures = stats();
+    if (figures == null || !send.isFinished()) {
+      return false;
+    }
+    return switch (figures.state()) {
+      case NEW, SYN_SENT, SYN_RECEIVED, OPEN, CLOSE_RECEIVED -> true;
+      case CLOSE_SENT, CLOSING -> figures.inFlightPackets() > 0;
+      case TIME_WAIT, CLOSED -> false;
+    };
+  }
 }
