@@ -6,8 +6,6 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.TcpRouterAddress;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import java.io.IOException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -30,26 +28,12 @@ public final class I2PRouterAutoConfiguration {
     return new ProbabilityConverter();
   }
 
-  /** The router inside this process. */
+  /** The router inside this process; it says at its start, loudly, that it is not anonymous. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(EmbeddedRouter.class)
   @ConditionalOnProperty(prefix = "i2p.router", name = "mode", havingValue = "embedded")
   @ConditionalOnMissingBean(RouterAddress.class)
   static class EmbeddedRouterConfiguration {
-    private static final Logger log = LoggerFactory.getLogger(I2PRouterAutoConfiguration.class);
-
-    private static final String BANNER =
-        """
-        The router is EMBEDDED: for development and tests only.
-        ***********************************************************************
-        *                                                                     *
-        *   NOT ANONYMOUS: THE EMBEDDED I2P ROUTER IS NOT PART OF I2P.        *
-        *   It connects only the destinations inside this process and the     *
-        *   clients of its loopback port, and hides nobody.                   *
-        *   For I2P itself, set i2p.router.mode=external and run a router.    *
-        *                                                                     *
-        ***********************************************************************""";
-
     @Bean(destroyMethod = "close")
     EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) throws IOException {
       I2PProperties.Embedded embedded = properties.router().embedded();
@@ -61,7 +45,6 @@ public final class I2PRouterAutoConfiguration {
         builder.port(embedded.port());
       }
       EmbeddedRouter router = builder.build();
-      log.warn(BANNER);
       router.start();
       return router;
     }

@@ -43,14 +43,7 @@ public final class I2PStreamingAutoConfiguration {
       ConfigurableEnvironment environment,
       ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
     StreamManager.Builder builder = StreamManager.builder().router(router).options(options);
-    try {
-      builder.sessionOptions(SessionOptionsReader.read(environment));
-    } catch (IllegalArgumentException e) {
-      throw new I2PConfigurationException(
-          "An option under 'i2p.session.options' cannot be used: " + e.getMessage(),
-          "Remove it: only I2CP and tunnel options go to the router.",
-          e);
-    }
+    builder.sessionOptions(SessionOptionsReader.read(environment));
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return builder;
   }
@@ -64,7 +57,14 @@ public final class I2PStreamingAutoConfiguration {
     } else {
       DestinationKeyFile.sayTransient();
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "The I2P session cannot be built: " + e.getMessage() + ".",
+          "Correct or remove the option under 'i2p.session.options'.",
+          e);
+    }
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

@@ -42,7 +42,14 @@ final class StreamingOptionsReader {
         set(builder, name, value, source);
       }
     }
-    return builder.build();
+    try {
+      return builder.build();
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "The properties under '" + PREFIX + "' cannot be used together: " + e.getMessage() + ".",
+          "Correct the values.",
+          e);
+    }
   }
 
   private static void set(
@@ -60,7 +67,8 @@ final class StreamingOptionsReader {
               + " has the value '"
               + value
               + "', which cannot be used: "
-              + e.getMessage(),
+              + e.getMessage()
+              + ".",
           "Correct the value, or remove the property to get the default.",
           e);
     }

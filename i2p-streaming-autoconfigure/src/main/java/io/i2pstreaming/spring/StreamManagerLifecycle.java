@@ -1,7 +1,6 @@
 package io.i2pstreaming.spring;
 
 import io.i2pstreaming.StreamManager;
-import io.i2pstreaming.StreamStats;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -72,20 +71,6 @@ public final class StreamManagerLifecycle implements SmartLifecycle {
 
   /** Whether no stream that the application has closed still has bytes on the way. */
   private static boolean drained(Collection<StreamManager> all) {
-    for (StreamManager manager : all) {
-      for (StreamStats stream : manager.streams()) {
-        if (isClosing(stream)) {
-          return false;
-        }
-      }
-    }
-    return true;
-  }
-
-  private static boolean isClosing(StreamStats stream) {
-    return switch (stream.connection().state()) {
-      case CLOSE_SENT, CLOSING -> stream.connection().inFlightPackets() > 0;
-      case NEW, SYN_SENT, SYN_RECEIVED, OPEN, CLOSE_RECEIVED, TIME_WAIT, CLOSED -> false;
-    };
+    return all.stream().allMatch(manager -> manager.deliveringStreams() == 0);
   }
 }

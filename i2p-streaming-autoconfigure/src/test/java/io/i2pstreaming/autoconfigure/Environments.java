@@ -50,7 +50,9 @@ final class Environments {
   private static List<PropertySource<?>> load(String yaml) {
     try {
       return new YamlPropertySourceLoader()
-          .load("application.yml", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)));
+          .load(
+              "application.yml",
+              new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8), "application.yml"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
