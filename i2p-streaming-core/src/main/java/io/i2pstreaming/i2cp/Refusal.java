@@ -128,6 +128,9 @@ record Refusal(String reason, boolean retryable) {
   /** Text of others, short and on one line, without its own full stop. */
   private static String tidy(String text) {
     String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
+    if (line.isEmpty()) {
+      return "no reason given";
+    }
     String cut = line.length() > MAX_TEXT ? line.substring(0, MAX_TEXT) + "…" : line;
     return cut.endsWith(".") ? cut.substring(0, cut.length() - 1) : cut;
   }

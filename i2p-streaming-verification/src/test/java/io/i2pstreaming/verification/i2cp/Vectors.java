@@ -6,14 +6,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The golden vectors, made by the reference library 2.7.0. */
 final class Vectors {
+  private static final Map<String, JsonNode> READ = new ConcurrentHashMap<>();
+
   private Vectors() {}
 
   static JsonNode read(String name) {
+    return READ.computeIfAbsent(name, Vectors::parse);
+  }
+
+  private static JsonNode parse(String name) {
     try (InputStream in = Vectors.class.getResourceAsStream("/vectors/" + name + ".json")) {
       return JsonMapper.shared().readTree(in);
     } catch (IOException e) {
