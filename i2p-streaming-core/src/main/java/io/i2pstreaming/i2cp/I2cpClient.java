@@ -4,6 +4,7 @@ import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.Hash;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -114,8 +115,10 @@ public final class I2cpClient {
     output.write(PROTOCOL_BYTE, 0, 1);
     control.begin(MessageType.GET_DATE).string(API_VERSION);
     if (!userName.isEmpty()) {
-      control.mapping(
-          Map.of(SessionOptions.USER_NAME, userName, SessionOptions.PASSWORD, password));
+      Map<String, String> credentials = new TreeMap<>();
+      credentials.put(SessionOptions.USER_NAME, userName);
+      credentials.put(SessionOptions.PASSWORD, password);
+      control.mapping(credentials);
     }
     write(control.finish());
   }

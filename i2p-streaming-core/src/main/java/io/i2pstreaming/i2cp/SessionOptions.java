@@ -1,10 +1,8 @@
 package io.i2pstreaming.i2cp;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -81,34 +79,36 @@ public final class SessionOptions {
           "i2cp.reduceQuantity",
           "i2cp.closeIdleTime");
 
-  /** Switches of things that this client does not do: refused unless they say no. */
-  private static final Map<String, String> NOT_DONE =
-      Map.of(
-          "i2cp.SSL", "I2CP over TLS is not supported",
-          "i2cp.encryptLeaseSet", "the old lease set encryption is obsolete",
-          "i2cp.reduceOnIdle", "reducing tunnels when idle is not supported",
-          "i2cp.closeOnIdle", "closing the session when idle is not supported",
-          "i2cp.leaseSetAuthType", "encrypted lease sets are not supported",
-          "i2cp.outboundBytesPerSecond", "throttling by the client is not supported");
-
   private static final String KEY_FILE = "offline signatures come from the key file";
   private static final String ENCRYPTED = "encrypted lease sets are not supported";
+  private static final String OBSOLETE = "the old lease set encryption is obsolete";
   private static final String SESSION_KEYS = "lease set keys are made anew for every session";
 
-  /** Values that would be lost in silence, or leak, if the name were dropped or sent. */
-  private static final Map<String, String> REFUSED =
-      Map.of(
-          "i2cp.leaseSetOfflineExpiration", KEY_FILE,
-          "i2cp.leaseSetTransientPublicKey", KEY_FILE,
-          "i2cp.leaseSetOfflineSignature", KEY_FILE,
-          "i2cp.leaseSetSecret", ENCRYPTED,
-          "i2cp.leaseSetPrivKey", ENCRYPTED,
-          "i2cp.leaseSetBlindedType", ENCRYPTED,
-          "i2cp.leaseSetKey", "the old lease set encryption is obsolete",
-          "i2cp.leaseSetPrivateKey", SESSION_KEYS,
-          "i2cp.leaseSetSigningPrivateKey", SESSION_KEYS);
+  /** Switches of things that this client does not do: refused unless they say no. */
+  private static final Map<String, String> NOT_DONE = new TreeMap<>();
 
-  private static final Set<String> NO = Set.of("", "false", "0", "no");
+  /** Values that would be lost in silence, or leak, if the name were dropped or sent. */
+  private static final Map<String, String> REFUSED = new TreeMap<>();
+
+  static {
+    NOT_DONE.put("i2cp.SSL", "I2CP over TLS is not supported");
+    NOT_DONE.put("i2cp.encryptLeaseSet", OBSOLETE);
+    NOT_DONE.put("i2cp.reduceOnIdle", "reducing tunnels when idle is not supported");
+    NOT_DONE.put("i2cp.closeOnIdle", "closing the session when idle is not supported");
+    NOT_DONE.put("i2cp.leaseSetAuthType", ENCRYPTED);
+    NOT_DONE.put("i2cp.outboundBytesPerSecond", "throttling by the client is not supported");
+    REFUSED.put("i2cp.leaseSetOfflineExpiration", KEY_FILE);
+    REFUSED.put("i2cp.leaseSetTransientPublicKey", KEY_FILE);
+    REFUSED.put("i2cp.leaseSetOfflineSignature", KEY_FILE);
+    REFUSED.put("i2cp.leaseSetSecret", ENCRYPTED);
+    REFUSED.put("i2cp.leaseSetPrivKey", ENCRYPTED);
+    REFUSED.put("i2cp.leaseSetBlindedType", ENCRYPTED);
+    REFUSED.put("i2cp.leaseSetKey", OBSOLETE);
+    REFUSED.put("i2cp.leaseSetPrivateKey", SESSION_KEYS);
+    REFUSED.put("i2cp.leaseSetSigningPrivateKey", SESSION_KEYS);
+  }
+
+  private static final List<String> NO = List.of("", "false", "0", "no");
 
   /** Official spelling by lower-case name. */
   private static final Map<String, String> SPELLING = spellings();
@@ -116,7 +116,7 @@ public final class SessionOptions {
   private SessionOptions() {}
 
   private static Map<String, String> spellings() {
-    Map<String, String> spelling = new HashMap<>();
+    Map<String, String> spelling = new TreeMap<>();
     for (String name : TUNNEL) {
       learn(spelling, "inbound." + name);
       learn(spelling, "outbound." + name);
@@ -125,7 +125,7 @@ public final class SessionOptions {
     CLIENT.forEach(name -> learn(spelling, name));
     NOT_DONE.keySet().forEach(name -> learn(spelling, name));
     REFUSED.keySet().forEach(name -> learn(spelling, name));
-    return Map.copyOf(spelling);
+    return spelling;
   }
 
   private static void learn(Map<String, String> spelling, String name) {

@@ -26,7 +26,7 @@ final class SessionRequest {
     Map<String, String> all = new TreeMap<>(options);
     OfflineSignature offline = keys.offline();
     if (offline != null) {
-      all.putAll(properties(offline));
+      addProperties(all, offline);
     }
     this.mapping = new FrameOutput().clear().mapping(all).toBytes();
     FrameOutput trial = new FrameOutput();
@@ -37,14 +37,12 @@ final class SessionRequest {
     }
   }
 
-  private static Map<String, String> properties(OfflineSignature offline) {
-    return Map.of(
-        "i2cp.leaseSetOfflineExpiration",
-        Long.toString(offline.expiresEpochSeconds()),
+  private static void addProperties(Map<String, String> options, OfflineSignature offline) {
+    options.put("i2cp.leaseSetOfflineExpiration", Long.toString(offline.expiresEpochSeconds()));
+    options.put(
         "i2cp.leaseSetTransientPublicKey",
-        offline.transientType().code() + ":" + I2PEncoding.base64(offline.transientPublicKey()),
-        "i2cp.leaseSetOfflineSignature",
-        I2PEncoding.base64(offline.signature()));
+        offline.transientType().code() + ":" + I2PEncoding.base64(offline.transientPublicKey()));
+    options.put("i2cp.leaseSetOfflineSignature", I2PEncoding.base64(offline.signature()));
   }
 
   /** Makes {@code out} the CreateSession frame, dated and signed. */
