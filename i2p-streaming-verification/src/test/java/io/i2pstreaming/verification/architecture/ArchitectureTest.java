@@ -60,6 +60,8 @@ class ArchitectureTest {
     "NO_SYNCHRONIZED_IN_THE_FACADE_AND_BELOW_THE_LOOP, wire.Locks.method, synchronized method",
     "NO_SYNCHRONIZED_IN_THE_FACADE_AND_BELOW_THE_LOOP, wire.Locks.block, synchronized block",
     "NO_SYNCHRONIZED_IN_THE_FACADE_AND_BELOW_THE_LOOP, facade.Pins.block, synchronized block",
+    "NO_SLEEPING_ANYWHERE, loop.Sleeps.thread, Thread.sleep",
+    "NO_SLEEPING_ANYWHERE, loop.Sleeps.unit, TimeUnit.sleep",
     "NO_SOCKETS_BELOW_THE_LOOP, i2cp.Dials.socket, java.net.Socket",
     "NO_SOCKETS_BELOW_THE_LOOP, i2cp.Dials.channel, SocketChannel",
     "NO_CODE_OF_THE_REFERENCE, facade.UsesReference, net.i2p.data.Hash",

@@ -171,6 +171,20 @@ enum HouseRule {
     }
   },
 
+  /** Whoever waits, waits for a condition with a deadline. */
+  NO_SLEEPING_ANYWHERE {
+    @Override
+    ArchRule in(String base) {
+      return noClasses()
+          .that()
+          .resideInAPackage(base + "..")
+          .should()
+          .callMethodWhere(
+              method(Thread.class, "sleep")
+                  .or(method(java.util.concurrent.TimeUnit.class, "sleep")));
+    }
+  },
+
   /** Bytes come and go by parameters. Key files are files: identity alone opens those. */
   NO_SOCKETS_BELOW_THE_LOOP {
     @Override
