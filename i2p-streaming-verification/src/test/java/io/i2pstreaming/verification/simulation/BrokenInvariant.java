@@ -1,5 +1,7 @@
 package io.i2pstreaming.verification.simulation;
 
+import java.util.function.Supplier;
+
 /** Something happened in a simulation that must never happen. */
 final class BrokenInvariant extends AssertionError {
   private static final long serialVersionUID = 1L;
@@ -11,6 +13,13 @@ final class BrokenInvariant extends AssertionError {
   static void require(boolean holds, String what) {
     if (!holds) {
       throw new BrokenInvariant(what);
+    }
+  }
+
+  /** The same, for words that cost something to find. */
+  static void require(boolean holds, Supplier<String> what) {
+    if (!holds) {
+      throw new BrokenInvariant(what.get());
     }
   }
 }

@@ -213,7 +213,7 @@ final class Host implements StreamAcceptor {
       settle(now);
       require(
           endpoint.nextDeadline() > now,
-          "host " + number + " armed a timer for a moment that has come already");
+          () -> "host " + number + " armed a timer for a moment that has come already");
     }
     for (int i = 0; i < streams.size(); i++) {
       while (streams.get(i).nextAction() <= now) {
@@ -228,19 +228,19 @@ final class Host implements StreamAcceptor {
     int burst = 0;
     while (endpoint.hasOutput()) {
       burst += endpoint.emit(now, this::send, 16);
-      require(burst < MAX_BURST, "host " + number + " sends without end at one moment");
+      require(burst < MAX_BURST, () -> "host " + number + " sends without end at one moment");
     }
     for (Connection connection : endpoint.connections()) {
       ConnectionStats stats = connection.stats();
       require(
           stats.inFlightPackets() <= Math.min(124, config.maxWindowPackets()) + 1,
-          "host " + number + " has too many packets in flight: " + stats);
-      require(stats.windowPackets() >= 1, "a window below one packet: " + stats);
+          () -> "host " + number + " has too many packets in flight: " + stats);
+      require(stats.windowPackets() >= 1, () -> "a window below one packet: " + stats);
     }
     EndpointStats stats = endpoint.stats();
-    require(stats.malformed() == 0, "host " + number + " could not parse a sound packet");
-    require(stats.badSignature() == 0, "host " + number + " refused a sound signature");
-    require(stats.replayed() == 0, "host " + number + " took a SYN for a replay");
+    require(stats.malformed() == 0, () -> "host " + number + " could not parse a sound packet");
+    require(stats.badSignature() == 0, () -> "host " + number + " refused a sound signature");
+    require(stats.replayed() == 0, () -> "host " + number + " took a SYN for a replay");
   }
 
   private boolean send(
@@ -277,16 +277,16 @@ final class Host implements StreamAcceptor {
 
   void finish() {
     EndpointStats stats = endpoint.stats();
-    require(stats.connections() == 0, "connections are left: " + stats);
-    require(stats.parkedPackets() == 0, "packets are left: " + stats);
-    require(stats.pendingPings() == 0, "pings are left: " + stats);
-    require(stats.recentlyClosed() == 0, "closed ids are left: " + stats);
+    require(stats.connections() == 0, () -> "connections are left: " + stats);
+    require(stats.parkedPackets() == 0, () -> "packets are left: " + stats);
+    require(stats.pendingPings() == 0, () -> "pings are left: " + stats);
+    require(stats.recentlyClosed() == 0, () -> "closed ids are left: " + stats);
     require(!endpoint.hasOutput(), "output is left");
     for (SimulatedStream stream : streams) {
       require(stream.closeReason() != null, "a stream was never told its end");
     }
     EndpointTotals totals = endpoint.totals();
-    require(totals.activeIncoming() == 0 && totals.activeOutgoing() == 0, "left: " + totals);
+    require(totals.activeIncoming() == 0 && totals.activeOutgoing() == 0, () -> "left: " + totals);
     world.marks().hit(Mark.FAST_RETRANSMISSION, totals.fastRetransmissions());
     world.marks().hit(Mark.TIMEOUT_RETRANSMISSION, totals.timeoutRetransmissions());
     world.marks().hit(Mark.NO_LISTENER_REFUSAL, stats.refusedNoListener());

@@ -187,7 +187,7 @@ final class RouterCarrier implements Carrier {
         @Override
         public void close(String cause) {
           // The old connection of a restarting session; any other is told to sessionDown as well.
-          require(mine != generation || restarting, "the router ended a session: " + cause);
+          require(mine != generation || restarting, () -> "the router ended a session: " + cause);
         }
       };
     }

@@ -177,35 +177,35 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
     SimulatedStream peer = other;
     require(
         offset == 0 || (peer != null && (offset <= peer.delivered || peer.abandoned)),
-        name + " released bytes that the peer does not have");
+        () -> name + " released bytes that the peer does not have");
     out.release(offset);
   }
 
   @Override
   public void deliver(byte[] bytes, int offset, int length) {
     requireOpen("delivered bytes");
-    require(!sawEnd, name + " got bytes after the end of the stream");
+    require(!sawEnd, () -> name + " got bytes after the end of the stream");
     long wrong = incoming.firstDifference(delivered, bytes, offset, length);
-    require(wrong < 0, name + " got a wrong byte at offset " + wrong);
+    require(wrong < 0, () -> name + " got a wrong byte at offset " + wrong);
     delivered += length;
     host.mark(Mark.HALF_CLOSED_TRANSFER, finished);
-    require(other != null && delivered <= other.out.end(), name + " got more than was written");
+    require(other != null && delivered <= other.out.end(), () -> name + " got more than was written");
     if (!abandoned) {
-      require(length <= in.free(), name + " holds more than its budget and a window");
+      require(length <= in.free(), () -> name + " holds more than its budget and a window");
       in.append(bytes, offset, length);
       require(
           in.size() <= receiveBudget + 2 * 1812,
-          name + " holds " + in.size() + " unread bytes with a budget of " + receiveBudget);
+          () -> name + " holds " + in.size() + " unread bytes with a budget of " + receiveBudget);
     }
   }
 
   @Override
   public void endOfStream() {
     requireOpen("ended its stream");
-    require(!sawEnd, name + " saw the end twice");
+    require(!sawEnd, () -> name + " saw the end twice");
     require(
         other != null && other.finished && delivered == other.out.end(),
-        name + " saw the end before the last byte");
+        () -> name + " saw the end before the last byte");
     sawEnd = true;
   }
 
@@ -224,7 +224,7 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
   @Override
   public void connected() {
     requireOpen("connected");
-    require(!connected, name + " connected twice");
+    require(!connected, () -> name + " connected twice");
     connected = true;
     host.note(host.now(), name + " connected");
   }
@@ -252,7 +252,7 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
   @Override
   public void rttSample(long nanos) {
     requireOpen("rtt sample");
-    require(nanos >= 0, name + " measured a negative round trip");
+    require(nanos >= 0, () -> name + " measured a negative round trip");
   }
 
   @Override
@@ -263,15 +263,15 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
     host.ended(reason);
     if (reason == CloseReason.CLEAN) {
       SimulatedStream peer = other;
-      require(finished, name + " ended cleanly while the application still writes");
-      require(sawEnd || abandoned, name + " ended cleanly without the peer's end");
+      require(finished, () -> name + " ended cleanly while the application still writes");
+      require(sawEnd || abandoned, () -> name + " ended cleanly without the peer's end");
       require(
           peer != null && (peer.delivered == out.end() || peer.abandoned),
-          name + " ended cleanly although bytes did not arrive");
+          () -> name + " ended cleanly although bytes did not arrive");
     }
   }
 
   private void requireOpen(String what) {
-    require(closed == null, name + " was told '" + what + "' after its end");
+    require(closed == null, () -> name + " was told '" + what + "' after its end");
   }
 }

@@ -47,7 +47,7 @@ final class WireChecks {
   void sent(PacketView packet, Fate fate) {
     boolean lost = fate != Fate.UNDER_WAY;
     marks.hit(Mark.QUEUE_OVERFLOW, fate == Fate.OVERFLOWED ? 1 : 0);
-    require(packet.length() <= LARGEST_PACKET, said(packet) + " is too large for i2pd");
+    require(packet.length() <= LARGEST_PACKET, () -> said(packet) + " is too large for i2pd");
     if (packet.has(PacketFlags.ECHO)) {
       Mark echo = packet.sendStreamId() == 0 ? Mark.PONG_LOST : Mark.PING_LOST;
       marks.hit(echo, lost ? 1 : 0);
@@ -56,7 +56,7 @@ final class WireChecks {
     situations(packet, lost);
     require(
         packet.payloadLength() <= config.maxMessageSize(),
-        said(packet) + " carries more than the maximum of " + config.maxMessageSize());
+        () -> said(packet) + " carries more than the maximum of " + config.maxMessageSize());
     if (packet.receiveStreamId() == 0 || packet.has(PacketFlags.RESET)) {
       return;
     }
@@ -65,8 +65,8 @@ final class WireChecks {
     if (packet.sequence() > 0 || packet.has(PacketFlags.SYNCHRONIZE)) {
       numbered(packet, sender, lost);
     } else {
-      require(packet.payloadLength() == 0, said(packet) + " is an ack with a payload");
-      require(sender.highestSent >= 0, said(packet) + " is an ack before the SYN");
+      require(packet.payloadLength() == 0, () -> said(packet) + " is an ack with a payload");
+      require(sender.highestSent >= 0, () -> said(packet) + " is an ack before the SYN");
       marks.hit(Mark.ACK_LOST, lost ? 1 : 0);
     }
   }
@@ -80,17 +80,17 @@ final class WireChecks {
     if (before == null) {
       require(
           sequence == sender.highestSent + 1,
-          said(packet) + " follows number " + sender.highestSent);
-      require(!sender.ended, said(packet) + " comes after CLOSE");
+          () -> said(packet) + " follows number " + sender.highestSent);
+      require(!sender.ended, () -> said(packet) + " comes after CLOSE");
       sender.highestSent = sequence;
       long span = sender.highestSent - sender.cumulativeAck;
       int most = Math.min(MAX_SPAN, config.maxWindowPackets());
       marks.hit(Mark.WINDOW_FULL, span >= most ? 1 : 0);
       require(
           span <= most + (packet.has(PacketFlags.CLOSE) ? 1 : 0),
-          said(packet) + " makes " + span + " unacknowledged of at most " + most);
+          () -> said(packet) + " makes " + span + " unacknowledged of at most " + most);
     } else {
-      require(before == content, said(packet) + " was sent before with another payload");
+      require(before == content, () -> said(packet) + " was sent before with another payload");
     }
     sender.ended |= packet.has(PacketFlags.CLOSE);
     int times = sender.sendings.merge(sequence, 1, Integer::sum);
@@ -108,12 +108,12 @@ final class WireChecks {
     long through = packet.ackThrough();
     require(
         through >= sender.lastAckThrough,
-        said(packet) + " acknowledged up to " + sender.lastAckThrough + " before");
+        () -> said(packet) + " acknowledged up to " + sender.lastAckThrough + " before");
     sender.lastAckThrough = through;
     long last = -1;
     for (int i = 0; i < packet.nackCount(); i++) {
-      require(packet.nack(i) < through, said(packet) + " misses what it does not acknowledge");
-      require(packet.nack(i) > last, said(packet) + " misses in disorder");
+      require(packet.nack(i) < through, () -> said(packet) + " misses what it does not acknowledge");
+      require(packet.nack(i) > last, () -> said(packet) + " misses in disorder");
       last = packet.nack(i);
     }
     marks.hit(Mark.NACKS_SENT, packet.nackCount() > 0 ? 1 : 0);
@@ -148,7 +148,7 @@ final class WireChecks {
     marks.hit(Mark.RESET_SENT, reset ? 1 : 0);
     marks.hit(Mark.RESET_LOST, reset && lost ? 1 : 0);
     boolean signed = packet.signatureLength() > 0;
-    require(signed || !(syn || close || reset), said(packet) + " must be signed");
+    require(signed || !(syn || close || reset), () -> said(packet) + " must be signed");
   }
 
   private String said(PacketView packet) {
