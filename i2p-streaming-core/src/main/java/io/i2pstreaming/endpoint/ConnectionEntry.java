@@ -27,6 +27,10 @@ final class ConnectionEntry implements ConnectionListener {
 
   boolean dirty;
   boolean removed;
+
+  /** Owned by {@link ConnectionTable}. */
+  boolean halfOpen;
+
   long nextSampleAt = Long.MIN_VALUE;
 
   /** Owned by {@link DeadlineHeap}. */

@@ -1,6 +1,7 @@
 package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionState;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -22,19 +23,37 @@ final class ConnectionTable {
   private final Map<PeerKey, ConnectionEntry> byPeer = new HashMap<>();
   private final Map<Integer, List<ConnectionEntry>> byPeerId = new HashMap<>();
   private final RecentlyClosed closed = new RecentlyClosed();
+  private int halfOpen;
 
   void add(ConnectionEntry entry) {
     byOwnId.put(entry.connection().receiveStreamId(), entry);
     PeerKey peer = entry.peerKey;
     if (peer != null) {
+      entry.halfOpen = true;
+      halfOpen++;
       byPeer.put(peer, entry);
       byPeerId.computeIfAbsent(peer.peerStreamId(), id -> new ArrayList<>(1)).add(entry);
     }
   }
 
+  /** The connection may have left its handshake behind. */
+  void moved(ConnectionEntry entry) {
+    if (entry.halfOpen && entry.connection().state() != ConnectionState.SYN_RECEIVED) {
+      entry.halfOpen = false;
+      halfOpen--;
+    }
+  }
+
+  /** Connections that peers opened and whose SYN-ACK nobody has acknowledged yet. */
+  int halfOpen() {
+    return halfOpen;
+  }
+
   void remove(long now, ConnectionEntry entry) {
     int ownId = entry.connection().receiveStreamId();
     byOwnId.remove(ownId);
+    halfOpen -= entry.halfOpen ? 1 : 0;
+    entry.halfOpen = false;
     PeerKey peer = entry.peerKey;
     if (peer != null) {
       byPeer.remove(peer);

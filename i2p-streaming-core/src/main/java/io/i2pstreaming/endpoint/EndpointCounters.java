@@ -17,7 +17,6 @@ final class EndpointCounters {
   long messagesAsked;
   long messagesDelivered;
   long messagesFailed;
-  private int halfOpen;
   private int activeIncoming;
   private int activeOutgoing;
   private long opened;
@@ -27,19 +26,9 @@ final class EndpointCounters {
   private long endedBytesSent;
   private long endedBytesReceived;
 
-  /** A peer's SYN became a connection whose handshake is under way. */
-  void admitted() {
-    halfOpen++;
-  }
-
-  int halfOpen() {
-    return halfOpen;
-  }
-
   void connected(boolean incoming) {
     opened++;
     if (incoming) {
-      halfOpen--;
       activeIncoming++;
     } else {
       activeOutgoing++;
@@ -47,10 +36,8 @@ final class EndpointCounters {
   }
 
   void closed(boolean incoming, boolean wasConnected) {
-    if (!wasConnected && incoming) {
-      halfOpen--;
-    } else if (!wasConnected) {
-      failedConnects++;
+    if (!wasConnected) {
+      failedConnects += incoming ? 0 : 1;
     } else if (incoming) {
       activeIncoming--;
     } else {

@@ -159,7 +159,7 @@ public final class StreamingEndpoint {
     } else if (table.closed().contains(peer)) {
       counters.unknownStream++;
     } else {
-      boolean full = table.isFull() || counters.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
+      boolean full = table.isFull() || table.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
       SynAdmission.Admitted admitted = admission.admit(now, fromPort, toPort, view, full);
       if (admitted != null) {
         answer(now, fromPort, toPort, peer, admitted);
@@ -178,7 +178,6 @@ public final class StreamingEndpoint {
         Connection.responder(config.incoming(), newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
     table.add(entry);
-    counters.admitted();
     admitted.acceptor().accepted(ports, connection);
     auth.vouchFor(view);
     connection.onPacket(now, view);
@@ -353,6 +352,7 @@ public final class StreamingEndpoint {
     if (connection.isFinished()) {
       forget(now, entry);
     } else {
+      table.moved(entry);
       deadlines.update(entry, connection.nextDeadline());
     }
   }

@@ -15,8 +15,12 @@ final class Party {
   private final byte[] scratch = new byte[4096];
   private final PacketWriter writer = new PacketWriter();
 
+  Party(DestinationKeys keys) {
+    this.keys = keys;
+  }
+
   Party(SigningKeyType type) {
-    keys = DestinationKeys.generate(type, new SecureRandom());
+    this(DestinationKeys.generate(type, new SecureRandom()));
   }
 
   Party() {
@@ -31,14 +35,14 @@ final class Party {
   byte[] syn(Destination to, int streamId, byte... payload) {
     writer.begin(scratch, 0, streamId, 0, 0).nackHash(to.hash().bytes());
     writer.flags(1, PacketFlags.SYNCHRONIZE | PacketFlags.NO_ACK).from(destination().bytes());
-    return signed(writer.maxPacketSize(1730), payload);
+    return signed(withOffline(writer.maxPacketSize(1730)), payload);
   }
 
   /** A SYN as older peers send it, which names nobody. */
   byte[] oldSyn(int streamId, byte... payload) {
     writer.begin(scratch, 0, streamId, 0, 0);
     writer.flags(1, PacketFlags.SYNCHRONIZE | PacketFlags.NO_ACK).from(destination().bytes());
-    return signed(writer.maxPacketSize(1730), payload);
+    return signed(withOffline(writer.maxPacketSize(1730)), payload);
   }
 
   byte[] ping(int pingId, byte... payload) {
@@ -62,6 +66,10 @@ final class Party {
     writer.begin(scratch, sendStreamId, receiveStreamId, sequence, 0);
     writer.flags(1, PacketFlags.NO_ACK).endOptions();
     return withPayload(payload);
+  }
+
+  private PacketWriter withOffline(PacketWriter packet) {
+    return keys.offline() == null ? packet : packet.offline(keys.offline().toBytes());
   }
 
   private byte[] signed(PacketWriter packet, byte... payload) {

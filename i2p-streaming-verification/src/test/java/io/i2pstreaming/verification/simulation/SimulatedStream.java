@@ -189,7 +189,8 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
     require(wrong < 0, () -> name + " got a wrong byte at offset " + wrong);
     delivered += length;
     host.mark(Mark.HALF_CLOSED_TRANSFER, finished);
-    require(other != null && delivered <= other.out.end(), () -> name + " got more than was written");
+    require(
+        other != null && delivered <= other.out.end(), () -> name + " got more than was written");
     if (!abandoned) {
       require(length <= in.free(), () -> name + " holds more than its budget and a window");
       in.append(bytes, offset, length);

@@ -112,7 +112,8 @@ final class WireChecks {
     sender.lastAckThrough = through;
     long last = -1;
     for (int i = 0; i < packet.nackCount(); i++) {
-      require(packet.nack(i) < through, () -> said(packet) + " misses what it does not acknowledge");
+      require(
+          packet.nack(i) < through, () -> said(packet) + " misses what it does not acknowledge");
       require(packet.nack(i) > last, () -> said(packet) + " misses in disorder");
       last = packet.nack(i);
     }
