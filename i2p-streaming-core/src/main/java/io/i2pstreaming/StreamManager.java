@@ -64,6 +64,7 @@ public final class StreamManager implements AutoCloseable {
     this.keys = keys;
     this.options = builder.options;
     SessionConfig session = SessionOptions.sessionConfig(builder.sessionOptions);
+    SessionOptions.require(session, keys);
     this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
     EndpointConfig endpoint =

@@ -13,6 +13,9 @@ import org.bouncycastle.crypto.agreement.DHStandardGroups;
  * <p>Common structures specification, "LeaseSet"; I2CP specification, "CreateLeaseSetMessage".
  */
 final class LegacyLeaseSetWriter implements LeaseSetWriter {
+  static final String OFFLINE_KEYS =
+      "Keys with an offline signature need LeaseSet2: leave out i2cp.leaseSetType=1.";
+
   private static final int KEY_LENGTH = 256;
   private static final int DSA_PRIVATE_KEY_LENGTH = 20;
 
@@ -26,8 +29,7 @@ final class LegacyLeaseSetWriter implements LeaseSetWriter {
   /** {@code random} must be a secure one outside tests. */
   LegacyLeaseSetWriter(DestinationKeys keys, RandomGenerator random) {
     if (keys.offline() != null) {
-      throw new IllegalArgumentException(
-          "Keys with an offline signature need LeaseSet2: leave out i2cp.leaseSetType=1.");
+      throw new IllegalArgumentException(OFFLINE_KEYS);
     }
     this.keys = keys;
     byte[] exponent = new byte[KEY_LENGTH];

@@ -1,5 +1,6 @@
 package io.i2pstreaming.i2cp;
 
+import io.i2pstreaming.identity.DestinationKeys;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -163,6 +164,18 @@ public final class SessionOptions {
   public static SessionConfig sessionConfig(Map<String, String> userOptions) {
     Map<String, String> options = forRouter(userOptions);
     return new SessionConfig(options, legacyLeaseSet(options));
+  }
+
+  /**
+   * Finds out, while a manager is built, what {@link I2cpClient} would refuse later.
+   *
+   * @throws IllegalArgumentException in one sentence, when the options do not fit I2CP or the keys
+   */
+  public static void require(SessionConfig config, DestinationKeys keys) {
+    if (config.legacyLeaseSet() && keys.offline() != null) {
+      throw new IllegalArgumentException(LegacyLeaseSetWriter.OFFLINE_KEYS);
+    }
+    SessionRequest.check(withRequired(config), keys);
   }
 
   /**

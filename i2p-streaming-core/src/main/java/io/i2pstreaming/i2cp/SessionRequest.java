@@ -23,18 +23,28 @@ final class SessionRequest {
   /** Throws IllegalArgumentException when the options do not fit I2CP. */
   SessionRequest(Map<String, String> options, DestinationKeys keys) {
     this.keys = keys;
+    this.mapping = check(options, keys);
+  }
+
+  /** Returns the Mapping that goes to the router, or throws like the constructor. */
+  static byte[] check(Map<String, String> options, DestinationKeys keys) {
     Map<String, String> all = new TreeMap<>(options);
     OfflineSignature offline = keys.offline();
     if (offline != null) {
       addProperties(all, offline);
     }
-    this.mapping = new FrameOutput().clear().mapping(all).toBytes();
-    FrameOutput trial = new FrameOutput();
-    write(trial, 0);
-    if (trial.length() > MAX_FRAME) {
+    byte[] mapping = new FrameOutput().clear().mapping(all).toBytes();
+    int frame =
+        FrameSplitter.HEADER
+            + keys.destination().length()
+            + mapping.length
+            + 8
+            + keys.signingType().signatureLength();
+    if (frame > MAX_FRAME) {
       throw new IllegalArgumentException(
           "The session options take " + mapping.length + " bytes; I2CP has no room for them.");
     }
+    return mapping;
   }
 
   private static void addProperties(Map<String, String> options, OfflineSignature offline) {

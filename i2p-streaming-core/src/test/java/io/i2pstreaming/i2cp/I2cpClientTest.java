@@ -13,9 +13,12 @@ import io.i2pstreaming.i2cp.ScriptedSession.Frame;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.Signatures;
 import io.i2pstreaming.identity.SigningKeyType;
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -371,8 +374,37 @@ class I2cpClientTest {
 
   @Test
   void optionsThatDoNotFitAreRefusedBeforeAnyByte() {
-    assertThatThrownBy(() -> new ScriptedSession(Map.of("inbound.nickname", "x".repeat(256))))
-        .isInstanceOf(IllegalArgumentException.class);
+    Map<String, String> many = new TreeMap<>();
+    for (int i = 0; i < 256; i++) {
+      many.put("inbound.x" + i, "x".repeat(250));
+    }
+    for (Map<String, String> options : List.of(Map.of("inbound.nickname", "x".repeat(256)), many)) {
+      SessionConfig config = SessionOptions.sessionConfig(options);
+      assertThatThrownBy(() -> SessionOptions.require(config, KEYS))
+          .isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> new ScriptedSession(config, KEYS))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+  }
+
+  @Test
+  void sendingAllocatesNothing() throws Exception {
+    ScriptedSession session = ScriptedSession.up();
+    I2cpClient client = session.client;
+    session.dropWrites = true;
+    Destination to = ScriptedSession.otherDestination();
+    byte[] packet = new byte[1730];
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long allocated = 0;
+    for (int round = 0; round < 3; round++) {
+      long before = threads.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10_000; i++) {
+        client.send(session.now, to, 6, 1, 2, packet, 0, 1730, false, i, 60 * SECOND, true);
+      }
+      allocated = threads.getCurrentThreadAllocatedBytes() - before;
+    }
+    assertThat(allocated).isLessThan(10_000);
   }
 
   private static boolean send(ScriptedSession session) {

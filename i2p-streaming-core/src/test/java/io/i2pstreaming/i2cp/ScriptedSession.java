@@ -34,6 +34,7 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
   String downReason = "";
   byte[] lastPayload = {};
   long now = 5 * SECOND;
+  boolean dropWrites;
 
   private final FrameSplitter splitter = new FrameSplitter();
   private boolean protocolByteSeen;
@@ -136,6 +137,9 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
 
   @Override
   public void write(byte[] bytes, int offset, int length) {
+    if (dropWrites) {
+      return;
+    }
     if (!protocolByteSeen) {
       assertThat(Arrays.copyOfRange(bytes, offset, offset + length)).containsExactly(0x2a);
       protocolByteSeen = true;
