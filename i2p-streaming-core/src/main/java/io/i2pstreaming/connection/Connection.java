@@ -23,25 +23,9 @@ public final class Connection {
   /** An answer to our CLOSE may never come: i2pd forgets the stream when it sends its own. */
   private static final int MAX_CLOSE_SENDS = 6;
 
-  private static final long LINGER_NANOS = 30 * SECOND;
-  private static final long TIME_WAIT_NANOS = 60 * SECOND;
-  private static final long RESET_WAIT_NANOS = 30 * SECOND;
-  private static final long RESET_INTERVAL_NANOS = 10 * SECOND;
   private static final long INACTIVITY_JITTER_NANOS = 10 * SECOND;
   private static final long UNREACHABLE_AFTER_NANOS = 5 * SECOND;
   private static final int LAST_NO_LEASE_SET = 3;
-
-  /** Java counts in 63 bits and writes 32: numbers must never wrap. */
-  private static final long LAST_SEQUENCE = 0xffff_fff0L;
-
-  private enum Due {
-    NOTHING,
-    RESET,
-    FIRST,
-    AGAIN,
-    NEW,
-    ACK
-  }
 
   private final ConnectionConfig config;
   private final int receiveStreamId;
@@ -53,19 +37,14 @@ public final class Connection {
   private final SendHalf sender;
   private final ReceiveHalf receiver;
   private final PacketComposer composer;
+  private final Lifecycle life;
+  private final Emitter emitter;
 
-  private ConnectionState state = ConnectionState.NEW;
   private int sendStreamId;
   private int earlyPeerId;
-  private boolean told;
-  private boolean resetDue;
-  private boolean wasReset;
-  private boolean closedByPeerFirst;
-  private long resetAt;
   private long openedAt;
   private long activeAt;
   private int noLeaseSets;
-  private long packetsSent;
   private long packetsReceived;
   private long packetsIgnored;
 
@@ -84,6 +63,8 @@ public final class Connection {
     sender = new SendHalf(config, ports.source(), timers, rtt);
     receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
     composer = new PacketComposer(config, receiveStreamId, auth, initiator);
+    life = new Lifecycle(auth, listener, timers, sender, receiver);
+    emitter = new Emitter(initiator, auth, composer, life, timers, sender, receiver);
   }
 
   /** The side that dials. Sends nothing before {@link #open}. */
@@ -102,10 +83,10 @@ public final class Connection {
 
   /** Starts the handshake of an initiator. */
   public void open(long now) {
-    if (!initiator || state != ConnectionState.NEW) {
+    if (!initiator || life.state() != ConnectionState.NEW) {
       return;
     }
-    move(ConnectionState.SYN_SENT);
+    life.dialing();
     openedAt = now;
     if (config.connectTimeoutNanos() > 0) {
       timers.set(Timer.CONNECT, now + config.connectTimeoutNanos());
@@ -113,7 +94,7 @@ public final class Connection {
     if (config.connectDelayNanos() > 0) {
       timers.set(Timer.SYN_HOLD, now + config.connectDelayNanos());
     }
-    settle(now);
+    life.settle(now);
   }
 
   /**
@@ -125,11 +106,11 @@ public final class Connection {
     if (!belongs(packet) || !accept(now, packet)) {
       packetsIgnored++;
     }
-    settle(now);
+    life.settle(now);
   }
 
   private boolean belongs(PacketView packet) {
-    if (state == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
+    if (life.state() == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
       return false;
     }
     if (packet.sendStreamId() != receiveStreamId && (initiator || packet.sendStreamId() != 0)) {
@@ -147,7 +128,7 @@ public final class Connection {
     if (packet.has(PacketFlags.SYNCHRONIZE) && packet.sequence() != 0) {
       return false;
     }
-    return switch (state) {
+    return switch (life.state()) {
       case NEW -> onFirst(now, packet);
       case SYN_SENT -> onAnswer(now, packet);
       case SYN_RECEIVED, OPEN, CLOSE_SENT, CLOSE_RECEIVED, CLOSING -> onNext(now, packet);
@@ -157,17 +138,12 @@ public final class Connection {
   }
 
   private boolean onReset(long now, PacketView packet) {
-    if (state == ConnectionState.NEW || !auth.verify(now, packet)) {
+    if (life.state() == ConnectionState.NEW || !auth.verify(now, packet)) {
       return false;
     }
-    if (state == ConnectionState.TIME_WAIT) {
-      move(ConnectionState.CLOSED);
-    } else {
-      end(
-          now,
-          state == ConnectionState.SYN_SENT ? CloseReason.REFUSED : CloseReason.RESET_BY_PEER,
-          false);
-    }
+    boolean refused = life.state() == ConnectionState.SYN_SENT;
+    life.forget();
+    life.end(refused ? CloseReason.REFUSED : CloseReason.RESET_BY_PEER);
     return true;
   }
 
@@ -175,7 +151,7 @@ public final class Connection {
     if (initiator || !packet.has(PacketFlags.SYNCHRONIZE) || packet.receiveStreamId() == 0) {
       return false;
     }
-    move(ConnectionState.SYN_RECEIVED);
+    life.answering();
     openedAt = now;
     if (config.connectTimeoutNanos() > 0) {
       timers.set(Timer.CONNECT, now + config.connectTimeoutNanos());
@@ -212,8 +188,7 @@ public final class Connection {
     if (earlyPeerId != 0 && earlyPeerId != packet.receiveStreamId()) {
       receiver.window().clearEarly();
     }
-    move(ConnectionState.OPEN);
-    timers.clear(Timer.CONNECT);
+    life.answered();
     meet(now, packet);
     takeAcks(now, packet);
     sender.onAnswered(now);
@@ -238,7 +213,7 @@ public final class Connection {
 
   private boolean onNext(long now, PacketView packet) {
     if (packet.has(PacketFlags.SYNCHRONIZE)) {
-      if (state == ConnectionState.SYN_RECEIVED) {
+      if (life.state() == ConnectionState.SYN_RECEIVED) {
         sender.repeatFirst(now);
       } else {
         takeNumbered(now, packet);
@@ -284,24 +259,19 @@ public final class Connection {
   private boolean takeNumbered(long now, PacketView packet) {
     Arrival arrival = receiver.take(now, packet, packet.has(PacketFlags.CLOSE));
     if (arrival == Arrival.UNWANTED) {
-      end(now, CloseReason.RESET_LOCALLY, true);
+      life.reset(now, CloseReason.RESET_LOCALLY);
     } else if (arrival == Arrival.READABLE) {
-      closedByPeerFirst |= receiver.ended() && !sender.closeSent();
+      if (receiver.ended()) {
+        life.peerEnded();
+      }
       listener.readable();
     }
     return arrival != Arrival.INVALID && arrival != Arrival.REFUSED;
   }
 
-  /** The stream is over, and the peer does not know it yet. */
   private boolean onLate(long now, PacketView packet) {
-    if (packet.sequence() == 0 && !packet.has(PacketFlags.SYNCHRONIZE)) {
-      return true;
-    }
-    if (!wasReset) {
-      receiver.acks().demand(now);
-      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
-    } else if (!resetDue && now - resetAt >= RESET_INTERVAL_NANOS) {
-      resetDue = true;
+    if (packet.sequence() > 0 || packet.has(PacketFlags.SYNCHRONIZE)) {
+      life.onLate(now);
     }
     return true;
   }
@@ -309,7 +279,7 @@ public final class Connection {
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
     if (timers.expire(Timer.CONNECT, now)) {
-      end(now, initiator ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE, false);
+      life.end(initiator ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
     }
     timers.expire(Timer.SYN_HOLD, now);
     if (timers.expire(Timer.RETRANSMIT, now)) {
@@ -322,7 +292,7 @@ public final class Connection {
       sender.onFlushTimer();
     }
     if (timers.expire(Timer.PERSIST, now) && !sender.onPersistTimer(now)) {
-      end(now, CloseReason.PEER_GONE, false);
+      life.end(CloseReason.PEER_GONE);
     }
     if (timers.expire(Timer.UNCHOKE, now)) {
       receiver.onUnchokeTimer(now);
@@ -331,16 +301,16 @@ public final class Connection {
       onInactivityTimer(now);
     }
     if (timers.expire(Timer.LINGER, now)) {
-      end(now, CloseReason.CLEAN, false);
+      life.end(CloseReason.CLEAN);
     }
     if (timers.expire(Timer.TIME_WAIT, now)) {
-      move(ConnectionState.CLOSED);
+      life.forget();
     }
-    settle(now);
+    life.settle(now);
   }
 
   private void onRetransmitTimer(long now) {
-    if (state == ConnectionState.SYN_SENT) {
+    if (life.state() == ConnectionState.SYN_SENT) {
       sender.onSynTimer(now);
       return;
     }
@@ -348,9 +318,9 @@ public final class Connection {
         sender.onlyCloseIsOpen()
             && sender.window().sends(sender.window().lowest()) >= MAX_CLOSE_SENDS;
     if (closeUnanswered && (receiver.ended() || receiver.abandoned())) {
-      end(now, CloseReason.CLEAN, false);
+      life.end(CloseReason.CLEAN);
     } else if (!sender.onRetransmitTimer(now)) {
-      end(now, CloseReason.PEER_GONE, false);
+      life.end(CloseReason.PEER_GONE);
     }
   }
 
@@ -368,7 +338,7 @@ public final class Connection {
     } else if (quiet < limit) {
       timers.set(Timer.INACTIVITY, activeAt + limit);
     } else {
-      end(now, CloseReason.INACTIVE, true);
+      life.reset(now, CloseReason.INACTIVE);
     }
   }
 
@@ -380,26 +350,26 @@ public final class Connection {
 
   /** The source has new bytes, a flush, or its end. */
   public void onWritten(long now) {
-    settle(now);
+    life.settle(now);
   }
 
   /** The application read from the sink, or abandoned it. */
   public void onRead(long now) {
     receiver.onRead(now);
-    settle(now);
+    life.settle(now);
   }
 
   /** The router's word on our SYN or on a sampled packet. */
   public void onDelivery(long now, DeliveryOutcome outcome) {
-    if (state != ConnectionState.SYN_SENT) {
+    if (life.state() != ConnectionState.SYN_SENT) {
       return;
     }
     if (outcome == DeliveryOutcome.HARD_FAILURE) {
-      end(now, CloseReason.UNREACHABLE, false);
+      life.end(CloseReason.UNREACHABLE);
     } else if (outcome == DeliveryOutcome.NO_LEASE_SET) {
       noLeaseSets++;
       if (noLeaseSets >= LAST_NO_LEASE_SET || now - openedAt >= UNREACHABLE_AFTER_NANOS) {
-        end(now, CloseReason.UNREACHABLE, false);
+        life.end(CloseReason.UNREACHABLE);
       } else {
         // The lease set may be on its way into the network; ask again sooner than for a loss.
         timers.set(Timer.RETRANSMIT, Math.min(timers.deadline(Timer.RETRANSMIT), now + SECOND));
@@ -412,239 +382,36 @@ public final class Connection {
    * listener.
    */
   public void abort(long now, CloseReason reason) {
-    if (state == ConnectionState.TIME_WAIT) {
-      move(ConnectionState.CLOSED);
-      return;
-    }
-    if (state != ConnectionState.CLOSED) {
-      end(now, reason, true);
-    }
-  }
-
-  /** Tells the listener, once, and leaves: at once, or after the RESET and its repeats. */
-  private void end(long now, CloseReason reason, boolean reset) {
-    if (state == ConnectionState.CLOSED || state == ConnectionState.TIME_WAIT) {
-      return;
-    }
-    timers.clearAll();
-    sender.detach();
-    receiver.detach();
-    if (reset && sendStreamId != 0 && auth.canSign(now)) {
-      move(ConnectionState.TIME_WAIT);
-      resetDue = true;
-      wasReset = true;
-      timers.set(Timer.TIME_WAIT, now + RESET_WAIT_NANOS);
-    } else {
-      move(ConnectionState.CLOSED);
-    }
-    tell(reason);
-  }
-
-  private void tell(CloseReason reason) {
-    if (!told) {
-      told = true;
-      listener.closed(reason);
-    }
-  }
-
-  /** Brings the state and the timers in line with what has happened. */
-  private void settle(long now) {
-    if (state == ConnectionState.CLOSED
-        || state == ConnectionState.TIME_WAIT
-        || state == ConnectionState.NEW) {
-      return;
-    }
-    if (sender.window().next() >= LAST_SEQUENCE) {
-      end(now, CloseReason.EXHAUSTED, true);
-      return;
-    }
-    if (state == ConnectionState.SYN_RECEIVED && sender.window().lowest() > 0) {
-      move(ConnectionState.OPEN);
-      timers.clear(Timer.CONNECT);
-    }
-    if (state.isEstablished()) {
-      settleClose(now);
-    }
-    if (state != ConnectionState.CLOSED && state != ConnectionState.TIME_WAIT) {
-      sender.settle(now);
-    }
-  }
-
-  private void settleClose(long now) {
-    if (sender.closeAcknowledged() && receiver.ended()) {
-      finish(now);
-      return;
-    }
-    if (sender.closeSent() && state != ConnectionState.CLOSING) {
-      moveTo(receiver.ended() ? ConnectionState.CLOSING : ConnectionState.CLOSE_SENT);
-    } else if (receiver.ended() && !sender.closeSent()) {
-      moveTo(ConnectionState.CLOSE_RECEIVED);
-    }
-    if (sender.closeAcknowledged() && receiver.abandoned()) {
-      timers.start(Timer.LINGER, now + LINGER_NANOS);
-    }
-  }
-
-  private void moveTo(ConnectionState next) {
-    if (state != next) {
-      move(next);
-    }
-  }
-
-  private void finish(long now) {
-    timers.clearAll();
-    sender.detach();
-    receiver.detach();
-    if (closedByPeerFirst) {
-      // Our CLOSE told the peer that its own had arrived, and is acknowledged: nothing is open.
-      move(ConnectionState.CLOSED);
-    } else {
-      move(ConnectionState.TIME_WAIT);
-      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
-    }
-    tell(CloseReason.CLEAN);
-  }
-
-  private void move(ConnectionState next) {
-    if (!state.mayBecome(next)) {
-      throw new IllegalStateException(state + " to " + next);
-    }
-    state = next;
-    if (next == ConnectionState.CLOSED) {
-      timers.clearAll();
-    }
+    life.forget();
+    life.reset(now, reason);
   }
 
   /** Writes up to {@code maxPackets} packets that are due and returns how many. */
   public int emit(long now, PacketOutput output, int maxPackets) {
     int count = 0;
-    while (count < maxPackets) {
-      Due due = due(now);
-      if (due == Due.NOTHING || !send(now, due, output)) {
-        break;
-      }
+    while (count < maxPackets && emitter.emit(now, output)) {
       count++;
     }
-    settle(now);
+    if (count > 0) {
+      activeAt = now;
+    }
+    life.settle(now);
     return count;
   }
 
   /** Whether {@link #emit} has something to send right now. */
   public boolean hasOutput(long now) {
-    return due(now) != Due.NOTHING;
-  }
-
-  private Due due(long now) {
-    if (resetDue) {
-      return Due.RESET;
-    }
-    boolean established = state.isEstablished();
-    if (established || state == ConnectionState.SYN_SENT || state == ConnectionState.SYN_RECEIVED) {
-      if (sender.window().next() == 0) {
-        return firstMayLeave(now) ? Due.FIRST : Due.NOTHING;
-      }
-      if (sender.resendReady()) {
-        return Due.AGAIN;
-      }
-      if (state != ConnectionState.SYN_RECEIVED && sender.newReady(established)) {
-        return Due.NEW;
-      }
-    }
-    // Before its SYN-ACK is acknowledged, i2pd would take a bare ack for the SYN-ACK.
-    boolean mayAck = established || (state == ConnectionState.TIME_WAIT && !wasReset);
-    return mayAck && receiver.acks().dueAt() <= now ? Due.ACK : Due.NOTHING;
-  }
-
-  private boolean firstMayLeave(long now) {
-    ByteSource source = sender.source();
-    return timers.deadline(Timer.SYN_HOLD) <= now
-        || !timers.isSet(Timer.SYN_HOLD)
-        || source.flushedThrough() > 0
-        || source.finished()
-        || source.writtenThrough() >= composer.firstPayloadLimit();
-  }
-
-  private boolean send(long now, Due due, PacketOutput output) {
-    SendWindow window = sender.window();
-    boolean established = state.isEstablished();
-    switch (due) {
-      case RESET -> {
-        resetDue = false;
-        resetAt = now;
-        write(output, PacketFlags.RESET, window.next(), PacketKind.RESET, false);
-      }
-      case FIRST -> {
-        timers.clear(Timer.SYN_HOLD);
-        if (!auth.canSign(now)) {
-          end(now, CloseReason.EXHAUSTED, false);
-          return false;
-        }
-        sender.sendFirst(now, composer.firstPayloadLimit(), !initiator);
-        boolean wantsAck = !initiator || window.length(0) == 0;
-        writeNumbered(now, output, 0, wantsAck);
-      }
-      case AGAIN -> {
-        long sequence = sender.resend(now);
-        return writeNumbered(now, output, sequence, true);
-      }
-      case NEW -> {
-        sender.sendNew(now, established);
-        boolean close = window.closes(window.next() - 1);
-        return writeNumbered(now, output, window.next() - 1, sender.wantsAck(established) || close);
-      }
-      case ACK -> write(output, 0, 0, PacketKind.ACK, false);
-      case NOTHING -> {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private boolean writeNumbered(long now, PacketOutput output, long sequence, boolean wantsAck) {
-    boolean close = sender.window().closes(sequence);
-    int flags = (sequence == 0 ? PacketFlags.SYNCHRONIZE : 0) | (close ? PacketFlags.CLOSE : 0);
-    PacketKind kind = close ? PacketKind.CLOSE : PacketKind.DATA;
-    if (sequence == 0) {
-      kind = initiator ? PacketKind.SYN : PacketKind.SYN_ACK;
-    }
-    if (flags != 0 && !auth.canSign(now)) {
-      end(now, CloseReason.EXHAUSTED, false);
-      return false;
-    }
-    write(output, flags, sequence, kind, wantsAck);
-    activeAt = now;
-    return true;
-  }
-
-  private void write(
-      PacketOutput output, int flags, long sequence, PacketKind kind, boolean wantsAck) {
-    boolean numbered = kind != PacketKind.RESET && kind != PacketKind.ACK;
-    int length =
-        composer.compose(
-            output.buffer(),
-            sequence,
-            flags,
-            receiver.window(),
-            kind == PacketKind.RESET
-                ? PacketComposer.NO_DELAY_OPTION
-                : receiver.delayMillis(wantsAck),
-            sender.source(),
-            numbered ? sender.window().offset(sequence) : 0,
-            numbered ? sender.window().length(sequence) : 0);
-    packetsSent++;
-    receiver.acks().onAcknowledged();
-    output.commit(length, kind, sender.lifetimeNanos());
+    return emitter.hasOutput(now);
   }
 
   /** When {@link #onTimer} is wanted next, or {@link #NEVER}. */
   public long nextDeadline() {
-    boolean mayAck = state.isEstablished() || (state == ConnectionState.TIME_WAIT && !wasReset);
-    return Math.min(timers.earliest(), mayAck ? receiver.acks().dueAt() : NEVER);
+    return Math.min(timers.earliest(), life.mayAcknowledge() ? receiver.acks().dueAt() : NEVER);
   }
 
   /** Whether it is over and nothing more will be emitted: the owner may forget it. */
   public boolean isFinished() {
-    return state == ConnectionState.CLOSED;
+    return life.state() == ConnectionState.CLOSED;
   }
 
   /** Our id, by which incoming packets find this connection. */
@@ -659,7 +426,7 @@ public final class Connection {
 
   /** Where it stands. */
   public ConnectionState state() {
-    return state;
+    return life.state();
   }
 
   /** Packets dropped for their ids, signature, numbers, or for want of room. */
@@ -670,14 +437,14 @@ public final class Connection {
   /** A snapshot of its figures. */
   public ConnectionStats stats() {
     return new ConnectionStats(
-        state,
+        life.state(),
         rtt.smoothedNanos(),
         rtt.varianceNanos(),
         rtt.minNanos(),
         rtt.rtoNanos(),
         sender.windowPackets(),
         sender.window().inFlight(),
-        packetsSent,
+        emitter.packetsSent(),
         packetsReceived,
         sender.timeoutRetransmissions(),
         sender.fastRetransmissions(),

@@ -184,12 +184,13 @@ final class SendHalf {
     append(now, length, mayClose && last && !closeAfterAcks);
   }
 
-  /** Enters the next new packet; {@link #newReady} said yes. */
-  void sendNew(long now, boolean established) {
+  /** Enters the next new packet; {@link #newReady} said yes. Returns its number. */
+  long sendNew(long now, boolean established) {
     int length = nextLength(established);
     boolean last = source.finished() && nextOffset + length == source.writtenThrough();
     boolean close = established && last && (!closeAfterAcks || (length == 0 && window.isEmpty()));
     append(now, length, close);
+    return window.next() - 1;
   }
 
   private void append(long now, int length, boolean close) {
