@@ -12,6 +12,8 @@ final class AimdControl implements CongestionControl {
   private final int maxWindow;
   private int window;
   private int threshold;
+  private int windowBefore;
+  private int thresholdBefore;
   private int ackedInWindow;
   private boolean sentBefore;
   private long lastSentAt;
@@ -59,17 +61,37 @@ final class AimdControl implements CongestionControl {
   }
 
   @Override
-  public void onLossEpisode(long nowNanos, int inFlightPackets) {
-    threshold = atLeastMin(window * 7 / 10);
+  public void onLossEpisode(long nowNanos, int inFlightPackets, RttEstimator rtt) {
+    windowBefore = window;
+    thresholdBefore = threshold;
+    threshold = reduced(rtt);
     window = threshold;
     ackedInWindow = 0;
   }
 
   @Override
-  public void onTimeout(long nowNanos, int inFlightPackets) {
-    threshold = atLeastMin(window * 7 / 10);
+  public void onFalseAlarm() {
+    window = Math.max(window, windowBefore);
+    threshold = Math.max(threshold, thresholdBefore);
+  }
+
+  @Override
+  public void onTimeout(long nowNanos, int inFlightPackets, RttEstimator rtt) {
+    windowBefore = 0;
+    thresholdBefore = 0;
+    threshold = reduced(rtt);
     window = atLeastMin(0);
     ackedInWindow = 0;
+  }
+
+  private int reduced(RttEstimator rtt) {
+    return atLeastMin(window * (showsQueue(rtt) ? 7 : 9) / 10);
+  }
+
+  /** Jitter alone keeps the mean within four deviations of the minimum. */
+  private static boolean showsQueue(RttEstimator rtt) {
+    long margin = Math.max(rtt.minNanos() / 4, 4 * rtt.varianceNanos());
+    return !rtt.hasSample() || rtt.smoothedNanos() > rtt.minNanos() + margin;
   }
 
   private int atLeastMin(int packets) {

@@ -21,8 +21,11 @@ interface CongestionControl {
    * Packets were found lost. Told once per loss episode: not again until what was in flight at that
    * moment is acknowledged.
    */
-  void onLossEpisode(long nowNanos, int inFlightPackets);
+  void onLossEpisode(long nowNanos, int inFlightPackets, RttEstimator rtt);
+
+  /** All packets of the latest loss episode had arrived: there was no loss. */
+  void onFalseAlarm();
 
   /** The retransmission timer fired without an acknowledgement; told once until progress. */
-  void onTimeout(long nowNanos, int inFlightPackets);
+  void onTimeout(long nowNanos, int inFlightPackets, RttEstimator rtt);
 }

@@ -214,7 +214,7 @@ public final class Connection {
   private boolean onNext(long now, PacketView packet) {
     if (packet.has(PacketFlags.SYNCHRONIZE)) {
       if (life.state() == ConnectionState.SYN_RECEIVED) {
-        sender.repeatFirst(now);
+        sender.repeatFirst();
       } else {
         takeNumbered(now, packet);
       }

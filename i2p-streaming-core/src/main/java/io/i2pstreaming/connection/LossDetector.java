@@ -15,4 +15,7 @@ interface LossDetector {
    * @return a time, which may have passed already, or {@link Connection#NEVER} without evidence
    */
   long lostAtNanos(int reports, long lastSentAtNanos, RttEstimator rtt);
+
+  /** A packet that was taken for lost had only been overtaken. */
+  void onNeedless();
 }

@@ -42,11 +42,12 @@ final class SendHalf {
   private boolean keepAliveDue;
   private boolean forced;
   private long recoveryEnd;
+  private int episodeLosses;
+  private int episodeNeedless;
   private int timeouts;
   private long synRtoNanos;
   private long lastProgressAt;
-  private boolean everTimedOut;
-  private long timedOutAt;
+  private long samplesFrom;
   private long sampleNanos;
   private int sinceAckRequest;
   private long bytesSent;
@@ -250,14 +251,25 @@ final class SendHalf {
   boolean onAck(long now, PacketView packet) {
     boolean limited = isWindowLimited();
     sampleNanos = -1;
-    if (!window.acknowledge(now, packet)) {
+    if (!window.acknowledge(now, packet, rtt.minNanos())) {
       return false;
     }
+    noteNeedless();
     absorb(now, limited);
     if (window.reported() || timers.isSet(Timer.LOSS)) {
       findLosses(now);
     }
     return true;
+  }
+
+  private void noteNeedless() {
+    for (int i = 0; i < window.needless(); i++) {
+      losses.onNeedless();
+      episodeNeedless++;
+    }
+    if (window.needless() > 0 && episodeNeedless == episodeLosses) {
+      congestion.onFalseAlarm();
+    }
   }
 
   /** The peer answered our first packet. */
@@ -285,7 +297,7 @@ final class SendHalf {
     }
     bytesAcknowledged += window.ackedBytes();
     rtt.progress();
-    takeSample(now);
+    takeSample();
     timeouts = 0;
     lastProgressAt = now;
     congestion.onAcked(now, acked, limited);
@@ -302,22 +314,21 @@ final class SendHalf {
    * An acknowledgement that a timer's retransmission has brought about also covers packets that had
    * arrived long before; those say nothing about the path.
    */
-  private void takeSample(long now) {
+  private void takeSample() {
     long nanos = window.sampleNanos();
-    if (nanos >= 0 && !(everTimedOut && now - nanos <= timedOutAt)) {
+    if (nanos >= 0 && window.sampleSequence() >= samplesFrom) {
       sampleNanos = Math.max(1, nanos);
       rtt.sample(sampleNanos);
     }
   }
 
-  private void timeOutLowest(long now) {
+  private void timeOutLowest() {
     window.timeOutLowest();
-    noteTimeout(now);
+    noteTimeout();
   }
 
-  private void noteTimeout(long now) {
-    everTimedOut = true;
-    timedOutAt = now;
+  private void noteTimeout() {
+    samplesFrom = window.next();
     forced = true;
   }
 
@@ -325,9 +336,13 @@ final class SendHalf {
     int lostBefore = window.lost();
     long askAgainAt = window.detectLosses(now, losses, rtt);
     timers.set(Timer.LOSS, askAgainAt);
-    if (window.lost() > lostBefore && window.highestFound() >= recoveryEnd) {
+    int found = window.lost() - lostBefore;
+    episodeLosses += found;
+    if (found > 0 && window.highestFound() >= recoveryEnd) {
       recoveryEnd = window.next();
-      congestion.onLossEpisode(now, window.inFlight());
+      episodeLosses = found;
+      episodeNeedless = 0;
+      congestion.onLossEpisode(now, window.inFlight(), rtt);
     }
   }
 
@@ -356,15 +371,15 @@ final class SendHalf {
 
   /** The SYN was not answered in time, or the router said that it did not arrive. */
   void onSynTimer(long now) {
-    timeOutLowest(now);
+    timeOutLowest();
     synRtoNanos = Math.min(Math.max(MAX_SYN_RTO_NANOS, rtt.baseRtoNanos()), 2 * synRtoNanos);
     timers.set(Timer.RETRANSMIT, now + synRtoNanos);
   }
 
   /** The SYN-ACK is wanted again: the peer repeated its SYN. */
-  void repeatFirst(long now) {
+  void repeatFirst() {
     if (window.next() > 0 && window.lowest() == 0) {
-      timeOutLowest(now);
+      timeOutLowest();
     }
   }
 
@@ -385,12 +400,12 @@ final class SendHalf {
       return false;
     }
     if (timeouts == 1) {
-      congestion.onTimeout(now, window.inFlight());
+      congestion.onTimeout(now, window.inFlight(), rtt);
       recoveryEnd = window.next();
     }
     window.timeOut(now - rtt.baseRtoNanos());
     rtt.backOff();
-    noteTimeout(now);
+    noteTimeout();
     timers.set(Timer.RETRANSMIT, now + rtoNanos());
     return true;
   }
@@ -410,7 +425,7 @@ final class SendHalf {
     if (window.isEmpty()) {
       gate.grant();
     } else {
-      timeOutLowest(now);
+      timeOutLowest();
     }
     timers.set(Timer.PERSIST, now + gate.nextProbeNanos());
     return true;

@@ -17,6 +17,7 @@ final class SendWindow {
   private static final byte LOST = 2;
   private static final byte BY_TIMEOUT = 4;
   private static final byte CLOSE = 8;
+  private static final byte RESENT_EARLY = 16;
 
   private long lowest;
   private long next;
@@ -35,6 +36,8 @@ final class SendWindow {
   private int ackedPackets;
   private int ackedBytes;
   private long sampleNanos;
+  private long sampleSequence;
+  private int needless;
   private boolean reported;
   private long highestFound = -1;
 
@@ -108,7 +111,8 @@ final class SendWindow {
   /** A lost packet leaves again. */
   void resent(long now, long sequence) {
     int slot = slot(sequence);
-    marks[slot] &= ~(LOST | BY_TIMEOUT);
+    byte early = (marks[slot] & BY_TIMEOUT) == 0 ? RESENT_EARLY : 0;
+    marks[slot] = (byte) ((marks[slot] & ~(LOST | BY_TIMEOUT | RESENT_EARLY)) | early);
     lost--;
     inFlight++;
     sentAt[slot] = now;
@@ -134,9 +138,11 @@ final class SendWindow {
   /**
    * Takes in what a packet of the peer acknowledges and reports missing.
    *
+   * @param minRttNanos an acknowledgement cannot come sooner than this after a copy left, so it
+   *     answers an earlier copy
    * @return false when it acknowledges what was never sent, and is therefore ignored
    */
-  boolean acknowledge(long now, PacketView packet) {
+  boolean acknowledge(long now, PacketView packet, long minRttNanos) {
     clearAcked();
     long through = packet.ackThrough();
     if (through >= next) {
@@ -153,7 +159,10 @@ final class SendWindow {
         continue;
       }
       if (!isNacked(sequence)) {
-        accept(now, slot);
+        if (wasNeedless(now, slot, minRttNanos)) {
+          needless++;
+        }
+        accept(now, sequence);
       } else if (throughReceived && through >= judgedFrom[slot]) {
         reported = true;
         if (reports[slot] < Byte.MAX_VALUE) {
@@ -170,13 +179,14 @@ final class SendWindow {
     ackedPackets = 0;
     ackedBytes = 0;
     sampleNanos = -1;
+    needless = 0;
     reported = false;
   }
 
   /** The peer's answer to our first packet acknowledges it, whatever its ack fields say. */
   void acknowledgeFirst(long now) {
     if (lowest == 0 && next > 0 && (marks[slot(0)] & ACKED) == 0) {
-      accept(now, slot(0));
+      accept(now, 0);
       dropAcked();
     }
   }
@@ -198,7 +208,16 @@ final class SendWindow {
     return (nacked[bit / Long.SIZE] & (1L << bit)) != 0;
   }
 
-  private void accept(long now, int slot) {
+  /** Whether the packet was taken for lost, but not by a timer, and had arrived all the same. */
+  private boolean wasNeedless(long now, int slot, long minRttNanos) {
+    if ((marks[slot] & LOST) != 0) {
+      return (marks[slot] & BY_TIMEOUT) == 0;
+    }
+    return (marks[slot] & RESENT_EARLY) != 0 && now - sentAt[slot] < minRttNanos;
+  }
+
+  private void accept(long now, long sequence) {
+    int slot = slot(sequence);
     if ((marks[slot] & LOST) != 0) {
       lost--;
     } else {
@@ -209,7 +228,10 @@ final class SendWindow {
     ackedBytes += length[slot];
     // Karn: an ack of a packet that left twice does not say which copy it answers. Higher
     // numbers come later, so the sample is that of the newest packet.
-    sampleNanos = sends[slot] == 1 ? now - sentAt[slot] : sampleNanos;
+    if (sends[slot] == 1) {
+      sampleNanos = now - sentAt[slot];
+      sampleSequence = sequence;
+    }
   }
 
   private void dropAcked() {
@@ -231,6 +253,16 @@ final class SendWindow {
   /** The round trip that the latest call of acknowledge measured, or −1. */
   long sampleNanos() {
     return sampleNanos;
+  }
+
+  /** The number of the packet whose round trip that is. */
+  long sampleSequence() {
+    return sampleSequence;
+  }
+
+  /** Packets of the latest call of acknowledge that had been taken for lost without need. */
+  int needless() {
+    return needless;
   }
 
   /** Whether the latest call of acknowledge counted a report of a hole. */
