@@ -229,6 +229,10 @@ public final class Connection {
     }
     activeAt = now;
     sender.onHeard();
+    if (state == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
+      // Only the SYN-ACK told the peer our id. The reference's data may say no more than that.
+      sender.onAnswered(now);
+    }
     boolean ok = takeAcks(now, packet);
     if (sequence > 0) {
       ok &= takeNumbered(now, packet);

@@ -83,6 +83,18 @@ class HandshakeTest {
   }
 
   @Test
+  void aPacketThatKnowsOurIdConfirmsTheSynAckThoughItAcknowledgesNothing() {
+    pair.script = (from, count, packet) -> from == Pair.CLIENT && count > 0;
+    pair.open().runUntil(SECOND, () -> pair.client.connected == 1);
+    pair.write(pair.server, 500);
+    Connection server = pair.server.connection;
+    pair.inject(
+        pair.server, Forger.unsigned(server.receiveStreamId(), server.sendStreamId(), 1, 0));
+    pair.runUntil(SECOND, () -> pair.client.received == 500);
+    assertThat(resent(pair.server)).isZero();
+  }
+
+  @Test
   void duplicatedFirstPacketsDoNoHarm() {
     pair.duplicates = 1;
     pair.open().runUntil(10 * SECOND, this::bothConnected);
