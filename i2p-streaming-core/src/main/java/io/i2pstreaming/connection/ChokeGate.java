@@ -7,7 +7,7 @@ package io.i2pstreaming.connection;
  * Serves {@link SendHalf}.
  */
 final class ChokeGate {
-  private static final long FIRST_PROBE_NANOS = 500_000_000L;
+  private static final long FIRST_PROBE_NANOS = 100_000_000L;
   private static final long MAX_PROBE_NANOS = 10_000_000_000L;
 
   private boolean choked;
