@@ -23,7 +23,6 @@ public final class Connection {
   /** An answer to our CLOSE may never come: i2pd forgets the stream when it sends its own. */
   private static final int MAX_CLOSE_SENDS = 6;
 
-  private static final long INACTIVITY_JITTER_NANOS = 10 * SECOND;
   private static final long UNREACHABLE_AFTER_NANOS = 5 * SECOND;
   private static final int LAST_NO_LEASE_SET = 3;
 
@@ -39,11 +38,11 @@ public final class Connection {
   private final PacketComposer composer;
   private final Lifecycle life;
   private final Emitter emitter;
+  private final Inactivity inactivity;
 
   private int sendStreamId;
   private int earlyPeerId;
   private long openedAt;
-  private long activeAt;
   private int noLeaseSets;
   private long packetsReceived;
   private long packetsIgnored;
@@ -65,6 +64,7 @@ public final class Connection {
     composer = new PacketComposer(config, receiveStreamId, auth, initiator);
     life = new Lifecycle(auth, listener, timers, sender, receiver);
     emitter = new Emitter(initiator, auth, composer, life, timers, sender, receiver);
+    inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
   }
 
   /** The side that dials. Sends nothing before {@link #open}. */
@@ -168,10 +168,7 @@ public final class Connection {
     sendStreamId = packet.receiveStreamId();
     composer.peerKnown(sendStreamId);
     sender.negotiate(packet);
-    activeAt = now;
-    if (config.inactivityTimeoutNanos() > 0 && config.inactivityAction() != InactivityAction.NONE) {
-      timers.set(Timer.INACTIVITY, now + inactivityNanos());
-    }
+    inactivity.start(now);
     listener.connected();
   }
 
@@ -227,7 +224,7 @@ public final class Connection {
             || (signed && !receiver.isDuplicate(sequence) && !auth.verify(now, packet)))) {
       return false;
     }
-    activeAt = now;
+    inactivity.moved(now);
     sender.onHeard();
     if (state == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
       // Only the SYN-ACK told the peer our id. The reference's data may say no more than that.
@@ -302,7 +299,7 @@ public final class Connection {
       receiver.onUnchokeTimer(now);
     }
     if (timers.expire(Timer.INACTIVITY, now)) {
-      onInactivityTimer(now);
+      inactivity.onTimer(now);
     }
     if (timers.expire(Timer.LINGER, now)) {
       life.end(CloseReason.CLEAN);
@@ -326,30 +323,6 @@ public final class Connection {
     } else if (!sender.onRetransmitTimer(now)) {
       life.end(CloseReason.PEER_GONE);
     }
-  }
-
-  private void onInactivityTimer(long now) {
-    long quiet = now - activeAt;
-    boolean halfClosed = sender.closeSent() || receiver.ended();
-    long limit = inactivityNanos() + (halfClosed ? config.inactivityTimeoutNanos() : 0);
-    if (quiet < inactivityNanos()) {
-      timers.set(Timer.INACTIVITY, activeAt + inactivityNanos());
-    } else if (!sender.window().isEmpty()) {
-      timers.set(Timer.INACTIVITY, now + inactivityNanos());
-    } else if (config.inactivityAction() == InactivityAction.SEND && !sender.closeSent()) {
-      sender.keepAlive();
-      timers.set(Timer.INACTIVITY, now + inactivityNanos());
-    } else if (quiet < limit) {
-      timers.set(Timer.INACTIVITY, activeAt + limit);
-    } else {
-      life.reset(now, CloseReason.INACTIVE);
-    }
-  }
-
-  /** The stream id is random, so it serves to keep many connections from waking together. */
-  private long inactivityNanos() {
-    long spread = Integer.toUnsignedLong(receiveStreamId * 0x9e3779b1);
-    return config.inactivityTimeoutNanos() + ((spread * INACTIVITY_JITTER_NANOS) >>> 32);
   }
 
   /** The source has new bytes, a flush, or its end. */
@@ -397,7 +370,7 @@ public final class Connection {
       count++;
     }
     if (count > 0) {
-      activeAt = now;
+      inactivity.moved(now);
     }
     life.settle(now);
     return count;
