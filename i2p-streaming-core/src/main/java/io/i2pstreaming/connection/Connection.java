@@ -226,7 +226,7 @@ public final class Connection {
     }
     inactivity.moved(now);
     sender.onHeard();
-    if (state == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
+    if (life.state() == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
       // Only the SYN-ACK told the peer our id. The reference's data may say no more than that.
       sender.onAnswered(now);
     }
