@@ -28,6 +28,26 @@ public final class I2PRouterAutoConfiguration {
     return new ProbabilityConverter();
   }
 
+  /** Registered behind the nested configuration, so that an embedded router is seen. */
+  @Bean
+  @ConditionalOnMissingBean
+  RouterAddress i2pRouterAddress(I2PProperties properties) {
+    I2PProperties.Router router = properties.router();
+    if (RouterMode.parse(router.mode()) == RouterMode.EMBEDDED) {
+      throw new I2PConfigurationException(
+          "The property 'i2p.router.mode' is 'embedded', but the embedded router is not on the"
+              + " class path.",
+          "Add the dependency io.i2pstreaming:i2p-streaming-embedded-router, or set"
+              + " i2p.router.mode=external.");
+    }
+    if (router.port() < 1 || router.port() > 65535) {
+      throw new I2PConfigurationException(
+          "The property 'i2p.router.port' is " + router.port() + ".",
+          "Write the router's I2CP port, 1 to 65535; routers use 7654 unless told otherwise.");
+    }
+    return new TcpRouterAddress(router.host(), router.port());
+  }
+
   /** The router inside this process; it says at its start, loudly, that it is not anonymous. */
   @Configuration(proxyBeanMethods = false)
   @ConditionalOnClass(EmbeddedRouter.class)
@@ -61,29 +81,6 @@ public final class I2PRouterAutoConfiguration {
           perfect.corrupt(),
           network.bandwidth() == null ? perfect.bytesPerSecond() : network.bandwidth().toBytes(),
           perfect.queueBytes());
-    }
-  }
-
-  /** Behind the embedded router's configuration, so that its bean is seen. */
-  @Configuration(proxyBeanMethods = false)
-  @ConditionalOnMissingBean(RouterAddress.class)
-  static class ExternalRouterConfiguration {
-    @Bean
-    RouterAddress i2pRouterAddress(I2PProperties properties) {
-      I2PProperties.Router router = properties.router();
-      if (RouterMode.parse(router.mode()) == RouterMode.EMBEDDED) {
-        throw new I2PConfigurationException(
-            "The property 'i2p.router.mode' is 'embedded', but the embedded router is not on the"
-                + " class path.",
-            "Add the dependency io.i2pstreaming:i2p-streaming-embedded-router, or set"
-                + " i2p.router.mode=external.");
-      }
-      if (router.port() < 1 || router.port() > 65535) {
-        throw new I2PConfigurationException(
-            "The property 'i2p.router.port' is " + router.port() + ".",
-            "Write the router's I2CP port, 1 to 65535; routers use 7654 unless told otherwise.");
-      }
-      return new TcpRouterAddress(router.host(), router.port());
     }
   }
 }

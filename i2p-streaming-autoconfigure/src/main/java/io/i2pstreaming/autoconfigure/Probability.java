@@ -16,7 +16,7 @@ public record Probability(double value) {
   }
 
   /** Reads both spellings. */
-  public static Probability parse(String text) {
+  public static Probability valueOf(String text) {
     String number = text.trim();
     boolean percent = number.endsWith("%");
     if (percent) {

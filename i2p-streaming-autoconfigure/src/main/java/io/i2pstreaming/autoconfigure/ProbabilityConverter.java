@@ -17,6 +17,6 @@ final class ProbabilityConverter implements GenericConverter {
   @Override
   public @Nullable Object convert(
       @Nullable Object source, TypeDescriptor sourceType, TypeDescriptor targetType) {
-    return source == null ? null : Probability.parse(source.toString());
+    return source == null ? null : Probability.valueOf(source.toString());
   }
 }

@@ -1,0 +1,398 @@
+package io.i2pstreaming.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpoint;
+import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpointAutoConfiguration;
+import io.i2pstreaming.autoconfigure.health.I2PStreamingHealthContributorAutoConfiguration;
+import io.i2pstreaming.autoconfigure.metrics.I2PStreamingMetricsAutoConfiguration;
+import io.i2pstreaming.autoconfigure.metrics.StreamManagerMetrics;
+import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.embedded.NetworkConditions;
+import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.link.TcpRouterAddress;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.test.context.FilteredClassLoader;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+@DisplayName("D1 D10 auto-configuration")
+@ExtendWith(OutputCaptureExtension.class)
+class I2PStreamingAutoConfigurationTest {
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  I2PRouterAutoConfiguration.class,
+                  I2PStreamingAutoConfiguration.class,
+                  I2PStreamsEndpointAutoConfiguration.class,
+                  I2PStreamingHealthContributorAutoConfiguration.class,
+                  I2PStreamingMetricsAutoConfiguration.class,
+                  TaskExecutionAutoConfiguration.class));
+
+  private final ApplicationContextRunner embedded =
+      runner.withPropertyValues("i2p.router.mode=embedded");
+
+  @TempDir private Path folder;
+
+  @Test
+  void theRouterIsExternalUnlessConfiguredOtherwiseAndStartUpDoesNotWaitForIt() {
+    // Nobody listens on port 1: the session cannot come up, the context does.
+    runner
+        .withPropertyValues("i2p.router.port=1")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed().doesNotHaveBean(EmbeddedRouter.class);
+              assertThat(context.getBean(RouterAddress.class))
+                  .isEqualTo(new TcpRouterAddress("127.0.0.1", 1));
+              assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ZERO)).isFalse();
+            });
+    I2PProperties defaults =
+        Binder.get(new StandardEnvironment()).bindOrCreate("i2p", I2PProperties.class);
+    assertThat(new I2PRouterAutoConfiguration().i2pRouterAddress(defaults))
+        .isEqualTo(new TcpRouterAddress("127.0.0.1", 7654));
+  }
+
+  @Test
+  void theEmbeddedRouterGetsItsNetworkAndAnnouncesItselfLoudly(CapturedOutput output) {
+    embedded
+        .withPropertyValues(
+            "i2p.router.embedded.port=0",
+            "i2p.router.embedded.network.latency=20ms",
+            "i2p.router.embedded.network.jitter=5",
+            "i2p.router.embedded.network.loss=5%",
+            "i2p.router.embedded.network.duplicate=0.01",
+            "i2p.router.embedded.network.reorder=0.5 %",
+            "i2p.router.embedded.network.bandwidth=2MB",
+            "i2p.router.embedded.network.seed=7")
+        .run(
+            context -> {
+              EmbeddedRouter router = context.getBean(EmbeddedRouter.class);
+              NetworkConditions perfect = NetworkConditions.perfect();
+              assertThat(router.conditions())
+                  .isEqualTo(
+                      new NetworkConditions(
+                          Duration.ofMillis(20),
+                          Duration.ofMillis(5),
+                          0.05,
+                          perfect.burstLoss(),
+                          0.01,
+                          0.005,
+                          perfect.corrupt(),
+                          2 << 20,
+                          perfect.queueBytes()));
+              assertThat(router.port()).isPositive();
+              assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ofSeconds(60)))
+                  .isTrue();
+              assertThat(output).contains("NOT ANONYMOUS");
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0", "both"})
+  void aModeIsAWordAndNeverANumber(String mode) {
+    runner
+        .withPropertyValues("i2p.router.mode=" + mode)
+        .run(context -> assertFault(context.getStartupFailure(), "i2p.router.mode", "external"));
+    runner
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("numbers", Map.of("i2p.router.mode", 1))))
+        .run(context -> assertFault(context.getStartupFailure(), "i2p.router.mode", "external"));
+  }
+
+  @Test
+  void theEmbeddedRouterIsNeverReplacedByAnother() {
+    embedded
+        .withClassLoader(new FilteredClassLoader(EmbeddedRouter.class))
+        .run(
+            context ->
+                assertFault(
+                    context.getStartupFailure(),
+                    "not on the class path",
+                    "i2p-streaming-embedded-router"));
+  }
+
+  @Test
+  void badProbabilitiesAndPortsEndTheStart() {
+    embedded
+        .withPropertyValues("i2p.router.embedded.network.loss=5")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("0 to 1, or 0% to 100%"));
+    runner
+        .withPropertyValues("i2p.router.port=70000")
+        .run(context -> assertFault(context.getStartupFailure(), "i2p.router.port", "7654"));
+  }
+
+  @Test
+  void optionsAreThoseOfTheProperties() {
+    embedded
+        .withPropertyValues("i2p.streaming.maxWindowSize=64", "i2p.streaming.inactivity-action=1")
+        .withInitializer(
+            context ->
+                context
+                    .getEnvironment()
+                    .getPropertySources()
+                    .addFirst(
+                        new SystemEnvironmentPropertySource(
+                            "test-systemEnvironment",
+                            Map.of("I2P_STREAMING_CONNECTTIMEOUT", "7000"))))
+        .run(
+            context ->
+                assertThat(context.getBean(StreamManager.class).options().asMap())
+                    .containsEntry("maxWindowSize", "64")
+                    .containsEntry("inactivityAction", "disconnect")
+                    .containsEntry("connectTimeout", "7000"));
+  }
+
+  @Test
+  void unknownPropertiesWarn(CapturedOutput output) {
+    embedded
+        .withPropertyValues("i2p.streaming.profile=1", "i2p.router.embeded.port=5")
+        .run(
+            context -> {
+              assertThat(context).hasNotFailed();
+              assertThat(output)
+                  .contains("does not obey I2P's option profile")
+                  .contains("Did you mean 'i2p.router.embedded.port'?");
+            });
+  }
+
+  @Test
+  void aBadValueEndsTheStartAndTheAnalysisSaysWhatToChange() {
+    embedded
+        .withPropertyValues("i2p.streaming.inactivityAction=7")
+        .run(
+            context ->
+                assertFault(
+                    context.getStartupFailure(), "i2p.streaming.inactivityAction", "Correct"));
+  }
+
+  @Test
+  void withoutAKeyFileTheDestinationIsTransientAndWithOneItStays(CapturedOutput output) {
+    Path file = folder.resolve("new/folder/keys.dat");
+    Destination[] seen = new Destination[2];
+    for (int i = 0; i < 2; i++) {
+      int run = i;
+      embedded
+          .withPropertyValues("i2p.destination.key-file=" + file)
+          .run(context -> seen[run] = context.getBean(StreamManager.class).destination());
+    }
+    assertThat(seen[0]).isEqualTo(seen[1]);
+    assertThat(output).contains("I2P destination: new, written").contains("loaded from the file");
+    embedded.run(
+        context ->
+            assertThat(context.getBean(StreamManager.class).destination()).isNotEqualTo(seen[0]));
+    assertThat(output)
+        .contains("I2P destination: transient")
+        .doesNotContain(seen[0].base32().substring(0, 10))
+        .doesNotContain(seen[0].base64().substring(0, 10));
+  }
+
+  @Test
+  void aBrokenKeyFileEndsTheStart() throws IOException {
+    Path file = Files.writeString(folder.resolve("broken.dat"), "this is no key");
+    embedded
+        .withPropertyValues("i2p.destination.key-file=" + file)
+        .run(
+            context ->
+                assertFault(context.getStartupFailure(), "i2p.destination.key-file", "key file"));
+    assertThat(file).hasContent("this is no key");
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class SecondManager {
+    @Bean(defaultCandidate = false)
+    StreamManager second(StreamManager.Builder builder) {
+      return builder.name("second").build();
+    }
+  }
+
+  @Test
+  void aFurtherManagerStandsBesideTheFirstAndSharesTheRouter() {
+    embedded
+        .withUserConfiguration(SecondManager.class)
+        .run(
+            context -> {
+              assertThat(context.getBeansOfType(StreamManager.class)).hasSize(2);
+              StreamManager first = context.getBean(StreamManager.class);
+              StreamManager second = context.getBean("second", StreamManager.class);
+              assertThat(first.name()).isEqualTo("i2p");
+              assertThat(first.destination()).isNotEqualTo(second.destination());
+              // Both were started with the context.
+              assertThat(first.awaitUp(Duration.ofSeconds(60))).isTrue();
+              assertThat(second.awaitUp(Duration.ofSeconds(60))).isTrue();
+            });
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class SameName {
+    @Bean(defaultCandidate = false)
+    StreamManager second(StreamManager.Builder builder) {
+      return builder.build();
+    }
+  }
+
+  @Test
+  void managersOfTheSameNameEndTheStart() {
+    embedded
+        .withUserConfiguration(SameName.class)
+        .run(context -> assertFault(context.getStartupFailure(), "named 'i2p'", "name(…)"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnManager {
+    @Bean
+    StreamManager own(StreamManager.Builder builder) {
+      return builder.name("own").build();
+    }
+  }
+
+  @Test
+  void backsOffForTheApplicationsOwnManager() {
+    embedded
+        .withUserConfiguration(OwnManager.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getBean(StreamManager.class)
+                    .hasToString(context.getBean("own").toString()));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Customizers {
+    @Bean
+    @Order(2)
+    StreamManagerBuilderCustomizer later() {
+      return builder -> builder.name("later");
+    }
+
+    @Bean
+    @Order(1)
+    StreamManagerBuilderCustomizer earlier() {
+      return builder -> builder.name("earlier");
+    }
+  }
+
+  @Test
+  void customizersChangeTheBuilderInTheirOrder() {
+    embedded
+        .withUserConfiguration(Customizers.class)
+        .run(context -> assertThat(context.getBean(StreamManager.class).name()).isEqualTo("later"));
+  }
+
+  @Test
+  void theListenersThreadsLeaveTheApplicationsExecutorAlone() {
+    embedded.run(
+        context -> {
+          assertThat(context).hasBean("applicationTaskExecutor");
+          Executor threads = context.getBean(I2PListenerEndpointRegistry.class).executor();
+          assertThat(threads).isSameAs(context.getBean("i2pListenerTaskExecutor"));
+        });
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void listenersRunOnVirtualThreadsWhereTheApplicationWantsThem() {
+    embedded
+        .withPropertyValues("spring.threads.virtual.enabled=true")
+        .run(
+            context ->
+                assertThat(
+                        context
+                            .getBean("i2pListenerTaskExecutor", SimpleAsyncTaskExecutor.class)
+                            .submitCompletable(
+                                () ->
+                                    (Boolean)
+                                        Thread.class
+                                            .getMethod("isVirtual")
+                                            .invoke(Thread.currentThread()))
+                            .get())
+                    .isTrue());
+  }
+
+  @Test
+  void worksWithoutMicrometerActuatorAndHealth() {
+    embedded
+        .withClassLoader(
+            new FilteredClassLoader(MeterRegistry.class, Endpoint.class, HealthIndicator.class))
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .hasSingleBean(StreamManager.class)
+                    .doesNotHaveBean("i2pStreamingMetrics")
+                    .doesNotHaveBean("i2pStreamsEndpoint")
+                    .doesNotHaveBean("i2pHealthContributor"));
+  }
+
+  @Test
+  void showsItselfWhereTheLibrariesAreThere() {
+    embedded
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withPropertyValues("management.endpoints.web.exposure.include=i2pstreams")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasSingleBean(StreamManagerMetrics.class)
+                    .hasSingleBean(CompositeHealthContributor.class)
+                    .hasSingleBean(I2PStreamsEndpoint.class));
+    embedded
+        .withPropertyValues("management.health.i2p.enabled=false")
+        .run(
+            context ->
+                assertThat(context)
+                    .hasNotFailed()
+                    .doesNotHaveBean("i2pHealthContributor")
+                    .doesNotHaveBean(I2PStreamsEndpoint.class));
+  }
+
+  private static void assertFault(Throwable thrown, String description, String action) {
+    assertThat(thrown).isNotNull();
+    FailureAnalysis analysis = new I2PConfigurationFailureAnalyzer().analyze(thrown);
+    assertThat(analysis).as(thrown.toString()).isNotNull();
+    assertThat(analysis.getDescription()).contains(description);
+    assertThat(analysis.getAction()).contains(action);
+    assertThat(analysis.getCause()).isInstanceOf(I2PConfigurationException.class);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.i2pstreaming.sample;
+
+import org.jspecify.annotations.NullMarked;
