@@ -52,7 +52,8 @@ final class ConnectionTable {
   void remove(long now, ConnectionEntry entry) {
     int ownId = entry.connection().receiveStreamId();
     byOwnId.remove(ownId);
-    halfOpen -= entry.halfOpen ? 1 : 0;
+    boolean unanswered = entry.halfOpen;
+    halfOpen -= unanswered ? 1 : 0;
     entry.halfOpen = false;
     PeerKey peer = entry.peerKey;
     if (peer != null) {
@@ -61,7 +62,7 @@ final class ConnectionTable {
           peer.peerStreamId(),
           (id, entries) -> entries.remove(entry) && entries.isEmpty() ? null : entries);
     }
-    closed.add(now, ownId, peer);
+    closed.add(now, ownId, peer, unanswered);
   }
 
   /** The connection that we gave this id. */

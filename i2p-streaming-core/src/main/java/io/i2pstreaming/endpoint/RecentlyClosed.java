@@ -1,11 +1,10 @@
 package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.Connection;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,16 +16,35 @@ final class RecentlyClosed {
   static final long KEEP_NANOS = 60_000_000_000L;
 
   private final Map<Integer, Closed> byOwnId = new LinkedHashMap<>();
-  private final Set<PeerKey> peers = new HashSet<>();
+  private final Map<PeerKey, Integer> ownIds = new HashMap<>();
 
-  void add(long now, int ownId, @Nullable PeerKey peer) {
+  /**
+   * Remembers a connection.
+   *
+   * @param unanswered whether it ended before the peer acknowledged our SYN-ACK
+   */
+  void add(long now, int ownId, @Nullable PeerKey peer, boolean unanswered) {
     if (byOwnId.size() >= MAX_IDS) {
       removeOldest();
     }
-    byOwnId.put(ownId, new Closed(now + KEEP_NANOS, peer));
+    byOwnId.put(ownId, new Closed(now + KEEP_NANOS, peer, unanswered));
     if (peer != null) {
-      peers.add(peer);
+      ownIds.put(peer, ownId);
     }
+  }
+
+  /**
+   * The peer sent its SYN again: it is remembered anew, or a dialler that tries for long enough
+   * would open its stream a second time. Returns whether the peer still waits for an answer.
+   */
+  boolean sawSynAgain(long now, PeerKey peer) {
+    Integer ownId = ownIds.get(peer);
+    Closed connection = ownId == null ? null : byOwnId.remove(ownId);
+    if (ownId == null || connection == null) {
+      return false;
+    }
+    add(now, ownId, peer, connection.unanswered);
+    return connection.unanswered;
   }
 
   boolean contains(int ownId) {
@@ -34,7 +52,7 @@ final class RecentlyClosed {
   }
 
   boolean contains(PeerKey peer) {
-    return peers.contains(peer);
+    return ownIds.containsKey(peer);
   }
 
   int size() {
@@ -56,9 +74,9 @@ final class RecentlyClosed {
     PeerKey peer = oldest.next().peer;
     oldest.remove();
     if (peer != null) {
-      peers.remove(peer);
+      ownIds.remove(peer);
     }
   }
 
-  private record Closed(long expiresAt, @Nullable PeerKey peer) {}
+  private record Closed(long expiresAt, @Nullable PeerKey peer, boolean unanswered) {}
 }

@@ -158,6 +158,9 @@ public final class StreamingEndpoint {
       deliver(now, existing);
     } else if (table.closed().contains(peer)) {
       counters.unknownStream++;
+      if (table.closed().sawSynAgain(now, peer)) {
+        admission.refuse(now, fromPort, toPort, view);
+      }
     } else {
       boolean full = table.isFull() || table.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
       SynAdmission.Admitted admitted = admission.admit(now, fromPort, toPort, view, full);

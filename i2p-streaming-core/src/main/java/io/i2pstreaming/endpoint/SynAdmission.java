@@ -97,12 +97,24 @@ final class SynAdmission {
       }
       counters.refusedBacklog++;
     }
+    reset(now, fromPort, toPort, syn, auth);
+    return null;
+  }
+
+  /** Refuses a SYN without asking anybody. */
+  void refuse(long now, int fromPort, int toPort, PacketView syn) {
+    RemoteAuth auth = resets.available(now) ? verified(now, syn) : null;
+    if (auth != null) {
+      reset(now, fromPort, toPort, syn, auth);
+    }
+  }
+
+  private void reset(long now, int fromPort, int toPort, PacketView syn, RemoteAuth auth) {
     if (resets.take(now)
         && output.reset(
             now, auth, /* fromPort= */ toPort, /* toPort= */ fromPort, syn.receiveStreamId())) {
       counters.resetsSent++;
     }
-    return null;
   }
 
   private @Nullable RemoteAuth verified(long now, PacketView syn) {

@@ -212,6 +212,26 @@ class EndpointStreamTest {
     assertThat(serving.stats().recentlyClosed()).isZero();
   }
 
+  /** Seed 368 of the simulation. */
+  @Test
+  void aDiallerOfASessionThatWasLostIsRefusedAndNeverServedTwice() {
+    App app = dial(4000);
+    Sent syn = outbox.drain(dialling, now).get(0);
+    arrive(serving, syn);
+    serving.abandonAll(now, CloseReason.ROUTER_LOST);
+    assertThat(accepted.get(0).closed).isEqualTo(CloseReason.ROUTER_LOST);
+    for (int i = 0; i < 10; i++) {
+      now += 15 * SECONDS;
+      serving.onTimer(now);
+      arrive(serving, syn);
+    }
+    assertThat(accepted).hasSize(1);
+    outbox.drain(serving, now).forEach(sent -> arrive(dialling, sent));
+    assertThat(app.closed).isEqualTo(CloseReason.REFUSED);
+    pass(61 * SECONDS);
+    assertThat(serving.stats().recentlyClosed()).isZero();
+  }
+
   @Test
   void dataThatOvertookItsSynIsDelivered() {
     byte[] syn = us.syn(peer.destination(), 77);

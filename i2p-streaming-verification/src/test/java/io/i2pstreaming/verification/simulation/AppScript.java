@@ -32,6 +32,9 @@ record AppScript(
   private static final long NEVER = Long.MAX_VALUE;
 
   static AppScript random(SplittableRandom random, int bytes, boolean initiator) {
+    if (random.nextInt(25) == 0) {
+      return sleepy(random);
+    }
     boolean tiny = random.nextInt(8) == 0;
     int total = tiny ? Math.min(bytes, 3000) : bytes;
     int chunk = tiny ? 1 + random.nextInt(40) : 200 + random.nextInt(20_000);
@@ -52,6 +55,12 @@ record AppScript(
         !initiator && random.nextInt(3) == 0,
         fate == 0 ? when : NEVER,
         fate == 1 ? when : NEVER);
+  }
+
+  /** Two words with a long silence between. */
+  private static AppScript sleepy(SplittableRandom random) {
+    long silence = (20_000 + random.nextInt(130_000)) * MILLIS;
+    return new AppScript(200, 100, silence, true, 4096, 65_536, 0, false, NEVER, NEVER);
   }
 
   /** A patient end that writes and reads everything as fast as it can. */
