@@ -226,11 +226,11 @@ public final class Connection {
     }
     inactivity.moved(now);
     sender.onHeard();
+    boolean ok = takeAcks(now, packet);
     if (life.state() == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
       // Only the SYN-ACK told the peer our id. The reference's data may say no more than that.
       sender.onAnswered(now);
     }
-    boolean ok = takeAcks(now, packet);
     if (sequence > 0) {
       ok &= takeNumbered(now, packet);
     }
