@@ -164,7 +164,7 @@ public final class StreamManager implements AutoCloseable {
   }
 
   private void complete(CompletableFuture<I2PSocket> future, StreamEnd stream) {
-    IOException failure = stream.failure();
+    IOException failure = stream.openFailure();
     try {
       if (failure != null) {
         future.completeExceptionally(failure);

@@ -74,11 +74,15 @@ final class ChokeSignal {
     return nanos;
   }
 
-  /** The delay that every packet must carry now, or {@code otherwise}. */
+  /**
+   * The delay that every packet must carry now, or {@code otherwise}. A peer that was ever choked
+   * is told with every packet that it no longer is: data that arrive after the release may have
+   * left before it was heard, so they prove nothing.
+   */
   int delayMillis(int otherwise) {
     if (choking) {
       return CHOKE_DELAY_MILLIS;
     }
-    return releasing ? 0 : otherwise;
+    return chokesSent > 0 ? 0 : otherwise;
   }
 }

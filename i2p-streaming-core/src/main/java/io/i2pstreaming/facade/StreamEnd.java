@@ -53,10 +53,11 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   /** Signalled when {@code phase} changes. */
   private final Condition changed = lock.newCondition();
 
-  /** Guarded by {@code lock}, as are the next two fields. */
+  /** Guarded by {@code lock}, as are the next three fields. */
   private Phase phase = Phase.OPENING;
 
   private @Nullable StreamFailure failure;
+  private boolean wasOpen;
   private @Nullable Runnable onChange;
 
   private volatile @Nullable Destination peer;
@@ -181,7 +182,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
    * Waits for the handshake, {@code nanos} at most or, if that is 0, without limit.
    *
    * @return false when it did not complete in time
-   * @throws IOException why the stream is over
+   * @throws IOException why there is no stream; not when it was open and ended since
    */
   public boolean awaitOpen(long nanos) throws IOException {
     lock.lock();
@@ -192,7 +193,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
           return false;
         }
       }
-      if (failure != null) {
+      if (failure != null && !wasOpen) {
         throw failure.exception();
       }
       return true;
@@ -230,12 +231,13 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     StreamFailure why = () -> exceptions.exception(reason, detail);
     boolean clean = reason == CloseReason.CLEAN;
     Runnable told = changeTo(Phase.OVER, clean ? null : why);
+    // In this order: whoever learns of the end by reading must not be able to write any more.
+    send.fail(why);
     if (clean) {
       receive.endOfStream();
     } else {
       receive.fail(why);
     }
-    send.fail(why);
     if (opened) {
       events.closed(this, reason, loop.nanos() - openedAtNanos);
     } else if (!incoming) {
@@ -252,6 +254,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
       if (phase != Phase.OVER) {
         phase = next;
         failure = why;
+        wasOpen |= next == Phase.OPEN;
       }
       changed.signalAll();
       Runnable told = onChange;
@@ -262,11 +265,11 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     }
   }
 
-  /** Why the stream is over, as a new exception; null while it is not, or when it ended cleanly. */
-  public @Nullable IOException failure() {
+  /** Why it never opened, as a new exception; null if it did, or may still. */
+  public @Nullable IOException openFailure() {
     lock.lock();
     try {
-      return failure == null ? null : failure.exception();
+      return failure == null || wasOpen ? null : failure.exception();
     } finally {
       lock.unlock();
     }
