@@ -1,0 +1,98 @@
+package io.i2pstreaming.verification.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.ManagerStats;
+import io.i2pstreaming.embedded.NetworkConditions;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("A4 A5 transfers over a network with latency, jitter and loss")
+@Timeout(300)
+class LossyNetworkTest {
+  private static final long BYTES = 4L << 20;
+  private static final Duration LATENCY = Duration.ofMillis(100);
+  private static final long ROUND_TRIP_NANOS = 2 * LATENCY.toNanos();
+
+  private static NetworkConditions network(int jitterMillis, double loss, double duplicate) {
+    NetworkConditions perfect = NetworkConditions.perfect();
+    return new NetworkConditions(
+        LATENCY,
+        Duration.ofMillis(jitterMillis),
+        loss,
+        perfect.burstLoss(),
+        duplicate,
+        perfect.reorder(),
+        perfect.corrupt(),
+        perfect.bytesPerSecond(),
+        perfect.queueBytes());
+  }
+
+  /** Four MiB each way at the same time, each side's SHA-256 checked against the other's. */
+  private static void exchange(World world) throws Exception {
+    try (I2PSocket dialled = world.connect();
+        I2PSocket accepted = world.listener.accept()) {
+      Future<byte[]> up = world.run(() -> World.send(dialled.getOutputStream(), BYTES, 1));
+      Future<byte[]> down = world.run(() -> World.send(accepted.getOutputStream(), BYTES, 2));
+      Future<byte[]> upGot = world.run(() -> World.receive(accepted.getInputStream(), BYTES));
+      byte[] downGot = World.receive(dialled.getInputStream(), BYTES);
+
+      assertThat(upGot.get()).isEqualTo(up.get());
+      assertThat(downGot).isEqualTo(down.get());
+      assertThat(dialled.awaitAcknowledged(Duration.ofSeconds(60))).isTrue();
+    }
+  }
+
+  private static long retransmissions(World world) {
+    ManagerStats client = world.client.stats();
+    ManagerStats server = world.server.stats();
+    return client.timeoutRetransmissions()
+        + client.fastRetransmissions()
+        + server.timeoutRetransmissions()
+        + server.fastRetransmissions();
+  }
+
+  private static double meanRoundTripNanos(World world) {
+    return world.rttSamples.stream().mapToLong(Long::longValue).average().orElseThrow();
+  }
+
+  @Test
+  void fiveInAHundredLost() throws Exception {
+    try (World world = new World(network(30, 0.05, 0.01), false)) {
+      exchange(world);
+
+      assertThat(retransmissions(world)).isPositive();
+      assertThat(meanRoundTripNanos(world))
+          .isBetween(0.7 * ROUND_TRIP_NANOS, 1.3 * ROUND_TRIP_NANOS);
+      assertThat(world.router.stats().lost()).isPositive();
+      assertThat(world.router.stats().duplicated()).isPositive();
+      print("5 % loss", world);
+    }
+  }
+
+  @Test
+  void withoutLossAndJitterNothingIsSentTwice() throws Exception {
+    try (World world = new World(network(0, 0, 0), false)) {
+      exchange(world);
+
+      assertThat(retransmissions(world)).isZero();
+      assertThat(meanRoundTripNanos(world))
+          .isBetween(0.7 * ROUND_TRIP_NANOS, 1.3 * ROUND_TRIP_NANOS);
+      print("no loss", world);
+    }
+  }
+
+  private static void print(String network, World world) {
+    System.out.printf(
+        "%s: %d retransmissions, mean RTT %.0f ms of %d samples, network %s%n",
+        network,
+        retransmissions(world),
+        meanRoundTripNanos(world) / 1e6,
+        world.rttSamples.size(),
+        world.router.stats());
+  }
+}

@@ -1,0 +1,133 @@
+package io.i2pstreaming.verification.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.SessionState;
+import io.i2pstreaming.SessionState.Phase;
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerListener;
+import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.embedded.NetworkConditions;
+import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.link.TcpRouterAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayName("B3 a router that goes away and comes back")
+@Timeout(120)
+class RouterRestartTest {
+  private final List<Phase> phases = new CopyOnWriteArrayList<>();
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void streamsFailAndTheSessionReturnsWithTheSameDestination(boolean tcp) throws Exception {
+    try (World world = new World(NetworkConditions.perfect(), tcp)) {
+      world.client.addListener(
+          new StreamManagerListener() {
+            @Override
+            public void sessionChanged(SessionState state) {
+              phases.add(state.phase());
+            }
+          });
+      Destination before = world.client.destination();
+      I2PSocket dialled = world.connect();
+      I2PSocket accepted = world.listener.accept();
+      Future<byte[]> endless =
+          world.run(() -> World.send(dialled.getOutputStream(), Long.MAX_VALUE / 2, 1));
+      Future<byte[]> reader =
+          world.run(() -> World.receive(accepted.getInputStream(), Long.MAX_VALUE / 2));
+      World.await("bytes flow", () -> accepted.stats().connection().bytesReceived() > 100_000);
+
+      world.router.close();
+      for (Future<byte[]> broken : List.of(endless, reader)) {
+        assertThat(broken)
+            .failsWithin(Duration.ofSeconds(20))
+            .withThrowableThat()
+            .withCauseInstanceOf(StreamingException.RouterLost.class)
+            .withMessageContaining("session with the router was lost");
+      }
+      World.await("the loss is known", () -> world.client.state().phase() == Phase.DOWN);
+      assertThat(world.client.state().detail()).isNotBlank();
+      assertThat(world.client.streams()).isEmpty();
+      Future<I2PSocket> waiting = world.run(world::connect);
+
+      world.router.start();
+      try (I2PSocket again = waiting.get(60, TimeUnit.SECONDS);
+          I2PSocket acceptedAgain = world.listener.accept()) {
+        again.getOutputStream().write(42);
+        again.getOutputStream().flush();
+        assertThat(acceptedAgain.getInputStream().read()).isEqualTo(42);
+        assertThat(acceptedAgain.remoteDestination()).isEqualTo(before);
+      }
+      assertThat(world.client.state().reconnects()).isEqualTo(1);
+      assertThat(phases).containsExactly(Phase.DOWN, Phase.UP);
+    }
+  }
+
+  @Test
+  void aConnectWithoutASessionSaysSoAfterItsTimeout() throws Exception {
+    try (World world = new World(NetworkConditions.perfect(), false)) {
+      world.router.close();
+      World.await("the loss is known", () -> world.client.state().phase() == Phase.DOWN);
+      StreamingOptions hasty = StreamingOptions.builder().set("connectTimeout", "300ms").build();
+
+      assertThatThrownBy(() -> world.client.connect(world.target(), hasty))
+          .isInstanceOf(StreamingException.RouterLost.class)
+          .hasMessageContaining("router");
+      assertThatThrownBy(() -> world.client.ping(world.target(), Duration.ofMillis(300)))
+          .isInstanceOf(StreamingException.RouterLost.class);
+    }
+  }
+
+  @Test
+  void aRouterThatIsNotThereYetIsWaitedFor() throws Exception {
+    try (World world = new World(NetworkConditions.perfect(), true)) {
+      int port = world.router.port();
+      world.router.close();
+      try (StreamManager early =
+          StreamManager.builder().router(new TcpRouterAddress("127.0.0.1", port)).build()) {
+        early.start();
+        World.await("the first attempt failed", () -> early.state().phase() == Phase.DOWN);
+        assertThat(early.awaitUp(Duration.ofMillis(1))).isFalse();
+        world.router.start();
+        assertThat(early.awaitUp(Duration.ofSeconds(30))).isTrue();
+        assertThat(early.state().reconnects()).isZero();
+      }
+      assertThat(world.router.port()).isEqualTo(port);
+    }
+  }
+
+  @Test
+  void aDestinationMovesToANewManagerAfterClose() throws Exception {
+    try (World world = new World(NetworkConditions.perfect(), false)) {
+      io.i2pstreaming.identity.DestinationKeys keys =
+          io.i2pstreaming.identity.DestinationKeys.generate(
+              io.i2pstreaming.identity.SigningKeyType.EDDSA_SHA512_ED25519,
+              new java.security.SecureRandom());
+      for (int i = 0; i < 5; i++) {
+        try (StreamManager one =
+            StreamManager.builder()
+                .router(world.router)
+                .keys(keys)
+                .sessionOptions(Map.of("inbound.length", "0"))
+                .build()) {
+          one.start();
+          assertThat(one.awaitUp(Duration.ofSeconds(30))).isTrue();
+          assertThat(one.destination()).isEqualTo(keys.destination());
+        }
+      }
+    }
+  }
+}
