@@ -1,9 +1,11 @@
 package io.i2pstreaming.connection;
 
 /**
- * What we tell the peer about our own buffer: to stop when it is three quarters full, to go on when
- * half of it is free again. The end of a choke is repeated until data comes, because the packet
- * that says so is not acknowledged. Serves {@link ReceiveHalf}.
+ * What we tell the peer about our own buffer: to stop when it is half full, to go on when three
+ * quarters of it are free again. The other half takes the window that is on its way when the peer
+ * hears that, so that a peer who obeys never sends what we must refuse. The end of a choke is
+ * repeated until data comes, because the packet that says so is not acknowledged. Serves {@link
+ * ReceiveHalf}.
  */
 final class ChokeSignal {
   /** Above 60000 as Java wants it, and not 61000, which makes i2pd slow down for good. */
@@ -34,7 +36,7 @@ final class ChokeSignal {
 
   /** Looks at the bytes held; returns whether we must now ask the peer to stop. */
   boolean mustChoke(int heldBytes) {
-    if (choking || heldBytes < budgetBytes / 4 * 3) {
+    if (choking || heldBytes < budgetBytes / 2) {
       return false;
     }
     choking = true;
@@ -45,7 +47,7 @@ final class ChokeSignal {
 
   /** Looks at the bytes held; returns whether the peer may now be told to go on. */
   boolean mayRelease(int heldBytes, long roundTripNanos) {
-    if (!choking || heldBytes > budgetBytes / 2) {
+    if (!choking || heldBytes > budgetBytes / 4) {
       return false;
     }
     choking = false;
