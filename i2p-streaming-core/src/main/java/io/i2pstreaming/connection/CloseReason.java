@@ -2,7 +2,10 @@ package io.i2pstreaming.connection;
 
 /** Why a connection ended; what the application is told. */
 public enum CloseReason {
-  /** Both sides closed and every byte was acknowledged. */
+  /**
+   * Both sides closed and every byte was acknowledged; or we did, nobody reads here any more, and
+   * the peer's own CLOSE did not come in time.
+   */
   CLEAN,
   /** The peer never answered our SYN in time. */
   CONNECT_TIMEOUT,

@@ -27,7 +27,6 @@ final class RemoteAuth implements PacketAuth {
   private @Nullable SigningKeyType keyType;
   private byte[] publicKey;
   private byte[] knownOfflineBlock = NOTHING;
-  private long knownOfflineExpiry;
   private @Nullable PacketView vouched;
 
   RemoteAuth(LocalIdentity local, Destination remote) {
@@ -88,53 +87,53 @@ final class RemoteAuth implements PacketAuth {
         && !remote.matches(packet.buffer(), packet.fromOffset(), packet.fromLength())) {
       return false;
     }
-    if (packet.offlineLength() > 0 && !adoptOffline(nowNanos, packet)) {
-      return false;
+    if (packet.offlineLength() > 0) {
+      return verifyWithOffline(nowNanos, packet);
     }
     SigningKeyType type = keyType;
-    return type != null
-        && packet.signatureLength() == type.signatureLength()
-        && verifyInPlace(type, packet);
+    return type != null && verifyInPlace(type, publicKey, packet);
   }
 
   /**
-   * Takes over the transient key of a valid offline block. The key stays for the rest of the
-   * connection, also past its expiry: refusing the peer's CLOSE then would help nobody.
+   * Verifies a packet that brings a transient key, and takes the key over when both are valid. It
+   * stays for the rest of the connection, also past its expiry: refusing the peer's CLOSE then
+   * would help nobody.
    */
-  private boolean adoptOffline(long now, PacketView packet) {
+  private boolean verifyWithOffline(long now, PacketView packet) {
     byte[] buffer = packet.buffer();
     int start = packet.offlineOffset();
     int end = start + packet.offlineLength();
-    if (Arrays.equals(knownOfflineBlock, 0, knownOfflineBlock.length, buffer, start, end)) {
-      return local.stillValid(now, knownOfflineExpiry);
-    }
     SigningKeyType signer = usable(remote.signingKeyType());
     if (signer == null) {
       return false;
     }
     OfflineSignature block = OfflineSignature.parse(buffer, start, packet.offlineLength(), signer);
-    SigningKeyType transientType = usable(block.transientType());
-    if (transientType == null
+    SigningKeyType type = usable(block.transientType());
+    boolean known =
+        Arrays.equals(knownOfflineBlock, 0, knownOfflineBlock.length, buffer, start, end);
+    if (type == null
         || !local.stillValid(now, block.expiresEpochSeconds())
-        || !block.isSignedBy(remote)) {
+        || !(known || block.isSignedBy(remote))
+        || !verifyInPlace(type, block.transientPublicKey(), packet)) {
       return false;
     }
-    keyType = transientType;
+    keyType = type;
     publicKey = block.transientPublicKey();
     knownOfflineBlock = Arrays.copyOfRange(buffer, start, end);
-    knownOfflineExpiry = block.expiresEpochSeconds();
     return true;
   }
 
-  private boolean verifyInPlace(SigningKeyType type, PacketView packet) {
+  private static boolean verifyInPlace(SigningKeyType type, byte[] key, PacketView packet) {
+    if (packet.signatureLength() != type.signatureLength()) {
+      return false;
+    }
     byte[] buffer = packet.buffer();
     int start = packet.signatureOffset();
     int end = start + packet.signatureLength();
     byte[] signature = Arrays.copyOfRange(buffer, start, end);
     Arrays.fill(buffer, start, end, (byte) 0);
     try {
-      return Signatures.verify(
-          type, publicKey, buffer, packet.offset(), packet.length(), signature, 0);
+      return Signatures.verify(type, key, buffer, packet.offset(), packet.length(), signature, 0);
     } finally {
       System.arraycopy(signature, 0, buffer, start, signature.length);
     }
