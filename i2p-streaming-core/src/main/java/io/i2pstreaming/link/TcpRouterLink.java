@@ -5,12 +5,14 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 
 /**
  * One TCP connection to a router's I2CP port. Knows a socket and one daemon thread that reads it;
  * made by {@link TcpRouterAddress}. Never interprets a byte. {@link #write} blocks while the
- * router's receive buffer is full; {@link #close}, from any thread, ends that.
+ * router's receive buffer is full; {@link #close}, from any thread, ends that, and so does a router
+ * that neither takes nor sends anything for half a minute.
  */
 final class TcpRouterLink implements RouterLink {
   /** How long a connection attempt may take. */
@@ -19,14 +21,29 @@ final class TcpRouterLink implements RouterLink {
   /** Bytes read at once: a Java router has at most 256 messages waiting for us. */
   private static final int CHUNK = 64 * 1024;
 
+  /** How often the reader, while the router is silent, looks whether a write is stuck. */
+  private static final int LOOK_AFTER_MILLIS = 10_000;
+
+  /** Looks that find the same write under way before the router is taken for stalled. */
+  private static final int MAX_LOOKS = 3;
+
   private final String host;
   private final int port;
+  private final int lookAfterMillis;
   private final Socket socket = new Socket();
   private volatile boolean closed;
 
+  /** Odd while a write is under way; only the writing thread changes it. */
+  private volatile long writeSteps;
+
   TcpRouterLink(String host, int port) {
+    this(host, port, LOOK_AFTER_MILLIS);
+  }
+
+  TcpRouterLink(String host, int port, int lookAfterMillis) {
     this.host = host;
     this.port = port;
+    this.lookAfterMillis = lookAfterMillis;
   }
 
   @Override
@@ -39,6 +56,7 @@ final class TcpRouterLink implements RouterLink {
       socket.connect(address, CONNECT_TIMEOUT_MILLIS);
       socket.setKeepAlive(true);
       socket.setTcpNoDelay(true);
+      socket.setSoTimeout(lookAfterMillis);
     } catch (IOException e) {
       close();
       throw e;
@@ -54,7 +72,7 @@ final class TcpRouterLink implements RouterLink {
     try {
       byte[] chunk = new byte[CHUNK];
       while (true) {
-        int count = socket.getInputStream().read(chunk);
+        int count = readSome(chunk);
         if (count < 0) {
           throw new EOFException("the router closed the connection");
         }
@@ -72,12 +90,35 @@ final class TcpRouterLink implements RouterLink {
     }
   }
 
+  private int readSome(byte[] chunk) throws IOException {
+    long stuckAt = -1;
+    int looks = 0;
+    while (true) {
+      try {
+        return socket.getInputStream().read(chunk);
+      } catch (SocketTimeoutException silence) {
+        long steps = writeSteps;
+        looks = (steps & 1) == 1 && steps == stuckAt ? looks + 1 : 1;
+        stuckAt = steps;
+        if ((steps & 1) == 1 && looks > MAX_LOOKS) {
+          throw new IOException("the router neither takes nor sends anything any more", silence);
+        }
+      }
+    }
+  }
+
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     if (closed) {
       throw new SocketException("the link to the router is closed");
     }
-    socket.getOutputStream().write(bytes, offset, length);
+    long before = writeSteps;
+    writeSteps = before + 1;
+    try {
+      socket.getOutputStream().write(bytes, offset, length);
+    } finally {
+      writeSteps = before + 2;
+    }
   }
 
   @Override

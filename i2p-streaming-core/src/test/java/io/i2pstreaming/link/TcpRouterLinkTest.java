@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -65,6 +66,46 @@ class TcpRouterLinkTest {
       assertThat(recorder.end.get(20, SECONDS)).isEqualTo("no cause");
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
     }
+  }
+
+  @Test
+  void endsWhenTheRouterTakesAndSendsNothing() throws Exception {
+    Recorder recorder = new Recorder(1);
+    RouterLink link =
+        new TcpRouterLink(
+            router.getInetAddress().getHostAddress(), router.getLocalPort(), /* lookAfter */ 100);
+    link.open(recorder);
+    try (Socket peer = router.accept()) {
+      // More than the socket buffers of both ends can take, and nobody reads.
+      assertThatThrownBy(
+              () -> {
+                for (int megabytes = 0; megabytes < 256; megabytes++) {
+                  link.write(new byte[1 << 20], 0, 1 << 20);
+                }
+              })
+          .isInstanceOf(IOException.class);
+      assertThat(recorder.end.get(20, SECONDS)).contains("neither takes nor sends");
+      assertThat(peer.isClosed()).isFalse();
+    }
+  }
+
+  @Test
+  void silenceAloneEndsNothing() throws Exception {
+    Recorder recorder = new Recorder(1);
+    RouterLink link =
+        new TcpRouterLink(
+            router.getInetAddress().getHostAddress(), router.getLocalPort(), /* lookAfter */ 1);
+    link.open(recorder);
+    try (Socket peer = router.accept()) {
+      peer.setSoTimeout(200);
+      assertThatThrownBy(() -> peer.getInputStream().read())
+          .isInstanceOf(SocketTimeoutException.class);
+      link.write(new byte[] {1}, 0, 1);
+      peer.setSoTimeout(20_000);
+      assertThat(peer.getInputStream().read()).isEqualTo(1);
+      assertThat(recorder.ends).hasValue(0);
+    }
+    link.close();
   }
 
   @Test
