@@ -125,9 +125,6 @@ public final class Connection {
     if (packet.has(PacketFlags.RESET)) {
       return onReset(now, packet);
     }
-    if (packet.has(PacketFlags.SYNCHRONIZE) && packet.sequence() != 0) {
-      return false;
-    }
     return switch (life.state()) {
       case NEW -> onFirst(now, packet);
       case SYN_SENT -> onAnswer(now, packet);
@@ -135,6 +132,10 @@ public final class Connection {
       case TIME_WAIT -> onLate(now, packet);
       case CLOSED -> false;
     };
+  }
+
+  private static boolean isSyn(PacketView packet) {
+    return packet.has(PacketFlags.SYNCHRONIZE) && packet.sequence() == 0;
   }
 
   private boolean onReset(long now, PacketView packet) {
@@ -148,7 +149,7 @@ public final class Connection {
   }
 
   private boolean onFirst(long now, PacketView packet) {
-    if (initiator || !packet.has(PacketFlags.SYNCHRONIZE) || packet.receiveStreamId() == 0) {
+    if (initiator || !isSyn(packet) || packet.receiveStreamId() == 0) {
       return false;
     }
     life.answering();
@@ -179,7 +180,7 @@ public final class Connection {
     if (!packet.has(PacketFlags.SYNCHRONIZE)) {
       return keepEarly(now, packet);
     }
-    if (!auth.verify(now, packet)) {
+    if (packet.sequence() != 0 || !auth.verify(now, packet)) {
       return false;
     }
     if (earlyPeerId != 0 && earlyPeerId != packet.receiveStreamId()) {
@@ -209,7 +210,7 @@ public final class Connection {
   }
 
   private boolean onNext(long now, PacketView packet) {
-    if (packet.has(PacketFlags.SYNCHRONIZE)) {
+    if (isSyn(packet)) {
       if (life.state() == ConnectionState.SYN_RECEIVED) {
         sender.repeatFirst();
       } else {
@@ -218,7 +219,9 @@ public final class Connection {
       return true;
     }
     long sequence = packet.sequence();
-    boolean signed = packet.has(PacketFlags.CLOSE | PacketFlags.SIGNATURE_INCLUDED);
+    // The reference sometimes sends its first data as if it were a SYN, and takes that for data.
+    boolean signed =
+        packet.has(PacketFlags.SYNCHRONIZE | PacketFlags.CLOSE | PacketFlags.SIGNATURE_INCLUDED);
     if (sequence > 0
         && (receiver.isOutOfRange(sequence)
             || (signed && !receiver.isDuplicate(sequence) && !auth.verify(now, packet)))) {

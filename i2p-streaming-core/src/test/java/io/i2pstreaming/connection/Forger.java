@@ -16,6 +16,10 @@ final class Forger {
     return signed(signer, sendStreamId, receiveStreamId, sequence, PacketFlags.CLOSE);
   }
 
+  static byte[] syn(int signer, int sendStreamId, int receiveStreamId, long sequence) {
+    return signed(signer, sendStreamId, receiveStreamId, sequence, PacketFlags.SYNCHRONIZE);
+  }
+
   private static byte[] signed(
       int signer, int sendStreamId, int receiveStreamId, long sequence, int flags) {
     byte[] packet = new byte[200];

@@ -95,6 +95,21 @@ class HandshakeTest {
   }
 
   @Test
+  void signedDataThatSaysSynIsDataInAnOpenStream() {
+    pair.open().runUntil(SECOND, this::bothConnected);
+    List<Long> acknowledged = new ArrayList<>();
+    pair.script =
+        (from, count, packet) -> from == Pair.SERVER && acknowledged.add(packet.ackThrough());
+    int send = pair.server.connection.receiveStreamId();
+    int receive = pair.server.connection.sendStreamId();
+    pair.inject(pair.server, Forger.syn(3, send, receive, 1));
+    pair.run(SECOND);
+    assertThat(acknowledged).as("signed by someone else").doesNotContain(1L);
+    pair.inject(pair.server, Forger.syn(1, send, receive, 1));
+    pair.runUntil(SECOND, () -> acknowledged.contains(1L));
+  }
+
+  @Test
   void duplicatedFirstPacketsDoNoHarm() {
     pair.duplicates = 1;
     pair.open().runUntil(10 * SECOND, this::bothConnected);
