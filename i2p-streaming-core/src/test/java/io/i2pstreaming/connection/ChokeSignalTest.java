@@ -11,15 +11,15 @@ class ChokeSignalTest {
 
   @Test
   void aPeerThatWasNeverChokedHearsNothing() {
-    assertThat(signal.mustChoke(749)).isFalse();
+    assertThat(signal.mustChoke(499)).isFalse();
     assertThat(signal.delayMillis(-1)).isEqualTo(-1);
   }
 
   @Test
   void dataThatLeftBeforeTheReleaseWasHeardDoNotSilenceIt() {
-    assertThat(signal.mustChoke(750)).isTrue();
+    assertThat(signal.mustChoke(500)).isTrue();
     assertThat(signal.delayMillis(-1)).isGreaterThan(60_000);
-    assertThat(signal.mayRelease(500, 0)).isTrue();
+    assertThat(signal.mayRelease(250, 0)).isTrue();
     assertThat(signal.onData()).isTrue();
 
     assertThat(signal.delayMillis(-1)).isZero();

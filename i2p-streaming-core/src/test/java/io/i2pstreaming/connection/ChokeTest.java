@@ -63,6 +63,20 @@ class ChokeTest {
   }
 
   @Test
+  void aPeerThatObeysSendsNothingThatMustBeRefused() {
+    Pair roomy = new Pair(4, Pair.config(), budget(2 * 128 * 1812));
+    roomy.open().runUntil(SECOND, () -> roomy.client.connected + roomy.server.connected == 2);
+    roomy.write(roomy.client, 8_000_000);
+    roomy.runUntil(60 * SECOND, () -> roomy.client.connection.stats().windowPackets() >= 124);
+    roomy.server.autoRead = false;
+    roomy.runUntil(60 * SECOND, () -> roomy.client.connection.stats().chokesReceived() > 0);
+    roomy.runUntil(SECOND, () -> roomy.client.connection.stats().inFlightPackets() == 0);
+    assertThat(roomy.server.connection.packetsIgnored()).isZero();
+    ConnectionStats sender = roomy.client.connection.stats();
+    assertThat(sender.fastRetransmissions() + sender.timeoutRetransmissions()).isZero();
+  }
+
+  @Test
   void smallPacketsDoNotDeadlock() {
     connect();
     for (int i = 0; i < 2000; i++) {
