@@ -1,0 +1,200 @@
+package io.i2pstreaming.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.i2pstreaming.I2PAddress;
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.spring.I2PListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@DisplayName("D6 D7 metrics, health and endpoint of a running application")
+class OperationsTest {
+  private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  private ConfigurableApplicationContext context;
+
+  @Configuration(proxyBeanMethods = false)
+  @EnableAutoConfiguration
+  static class Application {
+    @Bean(defaultCandidate = false)
+    StreamManager dialer(StreamManager.Builder builder) {
+      return builder.name("dialer").build();
+    }
+
+    @I2PListener(id = "echo", port = "7")
+    void echo(InputStream in, OutputStream out) throws IOException {
+      in.transferTo(out);
+    }
+  }
+
+  @AfterEach
+  void close() {
+    if (context != null) {
+      context.close();
+    }
+  }
+
+  @Test
+  void healthFollowsTheSessionThroughTheLossOfTheRouter() throws Exception {
+    start();
+    assertThat(manager("i2pStreamManager").awaitUp(DEADLINE)).isTrue();
+    awaitHealth("UP", 200);
+
+    EmbeddedRouter router = context.getBean(EmbeddedRouter.class);
+    router.close();
+    awaitHealth("DOWN", 503);
+
+    router.start();
+    awaitHealth("UP", 200);
+    HttpResponse<String> health = get("/actuator/health/i2p/i2p");
+    assertThat(health.body()).contains("\"reconnects\":1", "\"echo\":\"running\"");
+    MeterRegistry meters = context.getBean(MeterRegistry.class);
+    assertThat(meters.get("i2p.session.reconnects").tag("manager", "i2p").functionCounter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void anOperatorWithUnrestrictedAccessResetsAStream() throws Exception {
+    start("management.endpoint.i2pstreams.access=unrestricted");
+    try (I2PSocket socket = dial()) {
+      long id = socket.stats().id();
+      assertThat(delete("/actuator/i2pstreams/dialer/" + id)).isEqualTo(204);
+      assertThatExceptionOfType(StreamingException.Reset.class)
+          .isThrownBy(() -> socket.getInputStream().read());
+      assertThat(delete("/actuator/i2pstreams/dialer/999999999")).isEqualTo(404);
+      assertThat(delete("/actuator/i2pstreams/nobody/1")).isEqualTo(404);
+    }
+  }
+
+  @Test
+  void othersOnlyRead() throws Exception {
+    start();
+    try (I2PSocket socket = dial()) {
+      String path = "/actuator/i2pstreams/dialer/" + socket.stats().id();
+      assertThat(delete(path)).isEqualTo(405);
+      assertThat(get(path).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void aSlowAndLossyNetworkShowsInTheMeters() throws Exception {
+    start(
+        "i2p.router.embedded.network.latency=20ms",
+        "i2p.router.embedded.network.loss=5%",
+        "i2p.router.embedded.network.seed=1");
+    byte[] sent = new byte[200_000];
+    try (I2PSocket socket = dial()) {
+      socket.setSoTimeout((int) DEADLINE.toMillis());
+      Thread writer =
+          new Thread(
+              () -> {
+                try {
+                  socket.getOutputStream().write(sent);
+                  socket.shutdownOutput();
+                } catch (IOException e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      writer.start();
+      assertThat(socket.getInputStream().readAllBytes()).isEqualTo(sent);
+      writer.join();
+    }
+    MeterRegistry meters = context.getBean(MeterRegistry.class);
+    var rtt = meters.get("i2p.streaming.rtt").tag("manager", "dialer").timer();
+    assertThat(rtt.count()).isPositive();
+    assertThat(rtt.mean(TimeUnit.MILLISECONDS)).isGreaterThanOrEqualTo(40);
+    double again =
+        meters
+            .get("i2p.streaming.retransmissions")
+            .tag("manager", "dialer")
+            .functionCounters()
+            .stream()
+            .mapToDouble(counter -> counter.count())
+            .sum();
+    assertThat(again).isPositive();
+    assertThat(
+            meters
+                .get("i2p.streaming.bytes")
+                .tags("manager", "dialer", "direction", "out")
+                .functionCounter()
+                .count())
+        .isEqualTo(sent.length);
+    assertThat(meters.getMeters())
+        .allSatisfy(
+            meter ->
+                assertThat(meter.getId().toString())
+                    .doesNotContain(
+                        manager("i2pStreamManager").destination().base32().substring(0, 8)));
+  }
+
+  private void start(String... properties) {
+    context =
+        new SpringApplicationBuilder(Application.class)
+            .properties(
+                "server.address=127.0.0.1",
+                "server.port=0",
+                "i2p.router.mode=embedded",
+                "management.endpoints.web.exposure.include=health,i2pstreams",
+                "management.endpoint.health.show-details=always")
+            .properties(properties)
+            .run();
+  }
+
+  private StreamManager manager(String bean) {
+    return context.getBean(bean, StreamManager.class);
+  }
+
+  private I2PSocket dial() throws IOException {
+    return manager("dialer").connect(I2PAddress.of(manager("i2pStreamManager").destination(), 7));
+  }
+
+  private void awaitHealth(String status, int code) throws Exception {
+    long end = System.nanoTime() + DEADLINE.toNanos();
+    HttpResponse<String> health = get("/actuator/health/i2p");
+    while (!health.body().startsWith("{\"components\"")
+        || !health.body().endsWith("\"status\":\"" + status + "\"}")) {
+      assertThat(System.nanoTime()).as(health.body()).isLessThan(end);
+      LockSupport.parkNanos(10_000_000);
+      health = get("/actuator/health/i2p");
+    }
+    assertThat(health.statusCode()).isEqualTo(code);
+  }
+
+  private HttpResponse<String> get(String path) throws Exception {
+    return http.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+  }
+
+  private int delete(String path) throws Exception {
+    return http.send(HttpRequest.newBuilder(uri(path)).DELETE().build(), BodyHandlers.ofString())
+        .statusCode();
+  }
+
+  private URI uri(String path) {
+    return URI.create(
+        "http://127.0.0.1:" + context.getEnvironment().getProperty("local.server.port") + path);
+  }
+}
