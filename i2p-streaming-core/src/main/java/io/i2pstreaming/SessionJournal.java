@@ -56,7 +56,7 @@ final class SessionJournal implements SessionListener, StreamEvents {
     SessionState next =
         new SessionState(
             phase,
-            clock.instant(),
+            phase == before.phase() ? before.since() : clock.instant(),
             detail,
             routerVersion == null ? before.routerVersion() : routerVersion,
             before.reconnects() + reconnects);
@@ -85,7 +85,7 @@ final class SessionJournal implements SessionListener, StreamEvents {
         name,
         reason,
         retryNanos / 1_000_000);
-    change(Phase.DOWN, reason, null, 0);
+    change(wasUp ? Phase.DOWN : Phase.STARTING, reason, null, 0);
   }
 
   @Override

@@ -18,11 +18,14 @@ public record SessionState(
   public enum Phase {
     /** Built, not started. */
     NEW,
-    /** Connecting to the router, or its tunnels are being built, for the first time. */
+    /**
+     * There was no session yet: the router is being connected to, as often as it takes, or builds
+     * the tunnels.
+     */
     STARTING,
     /** Open: streams can be made. */
     UP,
-    /** Lost or refused; a new attempt is under way or waits its turn. */
+    /** Lost; a new attempt is under way or waits its turn. */
     DOWN,
     /** Refused for a reason that a retry cannot cure. */
     FAILED,

@@ -5,7 +5,7 @@ package io.i2pstreaming;
  * block.
  */
 public interface StreamManagerListener {
-  /** The session's phase changed. */
+  /** The session's phase changed, or why it is what it is. */
   default void sessionChanged(SessionState state) {}
 
   /** One unambiguous round-trip sample of some stream, in nanoseconds. */

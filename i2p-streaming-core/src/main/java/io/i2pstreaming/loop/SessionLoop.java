@@ -188,8 +188,12 @@ public final class SessionLoop {
         // Those who wait for an answer get it: there is no session any more.
       }
     } finally {
-      ended.complete(null);
-      listener.closed();
+      try {
+        // Before close() returns: whoever closed must find the state closed.
+        listener.closed();
+      } finally {
+        ended.complete(null);
+      }
     }
   }
 

@@ -13,8 +13,8 @@ import org.springframework.boot.health.contributor.Status;
 
 /**
  * Health of one stream manager, which is that of its session: OUT_OF_SERVICE until it was up for
- * the first time, DOWN when it is lost or refused. A stopped listener is a detail, not a fault. No
- * detail says anything about a destination.
+ * the first time, DOWN when it is lost, or refused for good. A stopped listener is a detail, not a
+ * fault. No detail says anything about a destination.
  */
 final class StreamManagerHealthIndicator extends AbstractHealthIndicator {
   private final StreamManager manager;

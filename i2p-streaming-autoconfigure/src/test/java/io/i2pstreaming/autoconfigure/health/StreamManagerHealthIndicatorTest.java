@@ -2,9 +2,16 @@ package io.i2pstreaming.autoconfigure.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.i2pstreaming.SessionState;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.link.TcpRouterAddress;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -27,6 +34,32 @@ class StreamManagerHealthIndicatorTest {
 
       manager.close();
       assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
+    }
+  }
+
+  @Test
+  void aRouterThatIsNotThereYetIsNoFaultOfTheApplication() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    CountDownLatch refused = new CountDownLatch(1);
+    try (StreamManager manager =
+        StreamManager.builder().router(new TcpRouterAddress("127.0.0.1", nobody)).build()) {
+      manager.addListener(
+          new StreamManagerListener() {
+            @Override
+            public void sessionChanged(SessionState state) {
+              if (state.detail().contains("cannot connect")) {
+                refused.countDown();
+              }
+            }
+          });
+      manager.start();
+      assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
+      var health = new StreamManagerHealthIndicator(manager, null).health();
+      assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+      assertThat(health.getDetails().get("detail").toString()).contains("cannot connect");
     }
   }
 }
