@@ -44,11 +44,15 @@ final class Mailbox {
     closed = true;
   }
 
-  /** Leaves a command that must not be lost; whoever calls this has a bound of his own. */
-  void post(LoopCommand command) {
+  /**
+   * Leaves a command that must not be lost; whoever calls this has a bound of his own. False when
+   * the loop has ended, and nobody runs it.
+   */
+  boolean post(LoopCommand command) {
     waiting.incrementAndGet();
     commands.add(command);
     wake.run();
+    return !closed || !commands.remove(command);
   }
 
   /** Leaves a stream that was not in here before. */

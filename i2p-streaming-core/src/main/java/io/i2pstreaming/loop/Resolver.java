@@ -25,7 +25,7 @@ final class Resolver {
   /** How long a name is remembered: address books and destinations change seldom. */
   static final long REMEMBER_NANOS = 300_000_000_000L;
 
-  /** Longest that one question to the router may take. */
+  /** Longest that one question to the router may take; those who wait have limits of their own. */
   private static final long LOOKUP_NANOS = 60_000_000_000L;
 
   /** One who waits: for the session while {@code lookupId} is 0, else for the router's answer. */
@@ -105,10 +105,24 @@ final class Resolver {
       entry.resolution.resolved(now, known);
       return;
     }
+    long asked = askedFor(entry.name);
     waiting.add(entry);
+    if (asked != 0) {
+      entry.lookupId = asked;
+      return;
+    }
     entry.lookupId = ++lastLookupId;
-    long limit = entry.deadline == I2cpClient.NEVER ? LOOKUP_NANOS : entry.deadline - now;
-    router.lookup(now, entry.lookupId, entry.name, Math.max(1, Math.min(LOOKUP_NANOS, limit)));
+    router.lookup(now, entry.lookupId, entry.name, LOOKUP_NANOS);
+  }
+
+  /** The question about this name that the router has not answered yet, or 0. */
+  private long askedFor(String name) {
+    for (Waiting entry : waiting) {
+      if (entry.lookupId != 0 && entry.name.equals(name)) {
+        return entry.lookupId;
+      }
+    }
+    return 0;
   }
 
   private @Nullable Destination known(long now, String name) {
@@ -123,30 +137,29 @@ final class Resolver {
     return found.destination;
   }
 
-  /** The router's answer. */
+  /** The router's answer, for everybody who asked for that name. */
   void lookedUp(long now, long lookupId, @Nullable Destination destination) {
-    Waiting entry = take(lookupId);
-    if (entry == null) {
-      return;
+    for (Waiting entry : takeAll(lookupId)) {
+      if (destination == null) {
+        entry.resolution.unresolved(
+            CloseReason.UNREACHABLE, "the router knows no destination of this name");
+      } else {
+        remembered.put(entry.name, new Remembered(destination, now + REMEMBER_NANOS));
+        entry.resolution.resolved(now, destination);
+      }
     }
-    if (destination == null) {
-      entry.resolution.unresolved(
-          CloseReason.UNREACHABLE, "the router knows no destination of this name");
-      return;
-    }
-    remembered.put(entry.name, new Remembered(destination, now + REMEMBER_NANOS));
-    entry.resolution.resolved(now, destination);
   }
 
-  private @Nullable Waiting take(long lookupId) {
+  private List<Waiting> takeAll(long lookupId) {
+    List<Waiting> answered = new ArrayList<>();
     for (Iterator<Waiting> entries = waiting.iterator(); entries.hasNext(); ) {
       Waiting entry = entries.next();
       if (entry.lookupId == lookupId) {
         entries.remove();
-        return entry;
+        answered.add(entry);
       }
     }
-    return null;
+    return answered;
   }
 
   /** Streams can be made; everybody who waited for that goes on. */

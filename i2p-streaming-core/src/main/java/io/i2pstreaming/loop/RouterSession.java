@@ -77,7 +77,10 @@ final class RouterSession {
   private void open(RouterLink next, Inbound receiver) {
     try {
       next.open(receiver);
-      mailbox.post(now -> opened(now, next, receiver));
+      if (!mailbox.post(now -> opened(now, next, receiver))) {
+        // The loop ended meanwhile, and nobody else knows of this link.
+        next.close();
+      }
     } catch (IOException | RuntimeException e) {
       String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
       mailbox.post(now -> unreachable(now, why));
