@@ -129,6 +129,9 @@ public final class StreamManager implements AutoCloseable {
 
   /**
    * Dials and waits for the answer; waits for the session first, within the same connect timeout.
+   * With a {@link StreamingOptions#connectDelay connectDelay} it returns as soon as the destination
+   * is known, so that the first bytes written travel in the SYN; why the stream could not be opened
+   * is then the failure of a later read or write.
    */
   public I2PSocket connect(I2PAddress address) throws IOException {
     return connect(address, options);
@@ -155,12 +158,15 @@ public final class StreamManager implements AutoCloseable {
         address.destination(),
         address.name(),
         () -> ForkJoinPool.commonPool().execute(() -> complete(future, stream)));
-    return future.whenComplete(
-        (socket, failure) -> {
-          if (future.isCancelled()) {
-            stream.reset();
-          }
-        });
+    // Not what this returns: cancelling that would leave the attempt, and the socket, alone.
+    CompletableFuture<I2PSocket> unused =
+        future.whenComplete(
+            (socket, failure) -> {
+              if (future.isCancelled()) {
+                stream.reset();
+              }
+            });
+    return future;
   }
 
   private void complete(CompletableFuture<I2PSocket> future, StreamEnd stream) {

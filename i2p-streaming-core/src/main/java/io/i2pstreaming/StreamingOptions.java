@@ -165,7 +165,10 @@ public final class StreamingOptions {
     return Duration.ofMillis(connectTimeoutMillis);
   }
 
-  /** connectDelay: how long a SYN waits for data to carry; zero sends at once. Default 0. */
+  /**
+   * connectDelay: how long a SYN waits for data to carry, or for a flush; connecting does not wait
+   * for the answer then. Zero sends at once. Default 0.
+   */
   public Duration connectDelay() {
     return Duration.ofMillis(connectDelayMillis);
   }

@@ -29,8 +29,10 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   private static final AtomicLong IDS = new AtomicLong();
 
   private enum Phase {
-    /** Dialled or accepted, the handshake is not complete. */
+    /** Being dialled, or accepted; the handshake is not complete. */
     OPENING,
+    /** The SYN waits for bytes to carry, so the application writes before there is an answer. */
+    WRITABLE,
     OPEN,
     OVER
   }
@@ -107,7 +109,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   /**
    * Begins to dial: waits for the session, finds the destination, sends the SYN.
    *
-   * @param onChange called once when it is open or over, on the loop thread or right here
+   * @param onChange called once when it can be written or is over, on the loop thread or right here
    */
   public void dial(@Nullable Destination destination, String name, @Nullable Runnable onChange) {
     lock.lock();
@@ -133,6 +135,12 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     attach(connection);
     if (send.writtenThrough() > 0 || send.finished()) {
       handle.written();
+    }
+    if (config.connectDelayNanos() > 0) {
+      Runnable told = changeTo(Phase.WRITABLE, null);
+      if (told != null) {
+        told.run();
+      }
     }
   }
 
@@ -179,9 +187,10 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   }
 
   /**
-   * Waits for the handshake, {@code nanos} at most or, if that is 0, without limit.
+   * Waits for the handshake, or only for the destination when the SYN is to carry data; {@code
+   * nanos} at most or, if that is 0, without limit.
    *
-   * @return false when it did not complete in time
+   * @return false when that did not come in time
    * @throws IOException why there is no stream; not when it was open and ended since
    */
   public boolean awaitOpen(long nanos) throws IOException {
@@ -283,8 +292,18 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     StreamFailure closed = () -> exceptions.exception(CloseReason.CLEAN, "");
     receive.close(closed);
     send.finish(closed);
-    if (!incoming && giveUp(closed)) {
+    if (!incoming && (giveUp(closed) || hasNothingToSay())) {
       handle.abort();
+    }
+  }
+
+  /** Whether a SYN that waits for data will never get any. */
+  private boolean hasNothingToSay() {
+    lock.lock();
+    try {
+      return phase == Phase.WRITABLE && send.writtenThrough() == 0;
+    } finally {
+      lock.unlock();
     }
   }
 
