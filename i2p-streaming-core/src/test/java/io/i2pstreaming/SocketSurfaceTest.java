@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A17 sockets without an operating-system socket")
-@Timeout(60)
+@Timeout(300)
 class SocketSurfaceTest {
   private final StreamManager manager =
       StreamManager.builder().router(new TcpRouterAddress("127.0.0.1", 1)).build();

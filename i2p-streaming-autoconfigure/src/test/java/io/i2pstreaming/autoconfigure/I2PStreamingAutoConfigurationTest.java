@@ -116,7 +116,7 @@ class I2PStreamingAutoConfigurationTest {
                           2 << 20,
                           perfect.queueBytes()));
               assertThat(router.port()).isPositive();
-              assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ofSeconds(60)))
+              assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ofMinutes(3)))
                   .isTrue();
               assertThat(output).contains("NOT ANONYMOUS");
             });
@@ -260,8 +260,8 @@ class I2PStreamingAutoConfigurationTest {
               assertThat(first.name()).isEqualTo("i2p");
               assertThat(first.destination()).isNotEqualTo(second.destination());
               // Both were started with the context.
-              assertThat(first.awaitUp(Duration.ofSeconds(60))).isTrue();
-              assertThat(second.awaitUp(Duration.ofSeconds(60))).isTrue();
+              assertThat(first.awaitUp(Duration.ofMinutes(3))).isTrue();
+              assertThat(second.awaitUp(Duration.ofMinutes(3))).isTrue();
             });
   }
 

@@ -32,7 +32,7 @@ import org.springframework.context.annotation.Configuration;
 
 @DisplayName("D6 D7 metrics, health and endpoint of a running application")
 class OperationsTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   private final HttpClient http = HttpClient.newHttpClient();
   private ConfigurableApplicationContext context;

@@ -37,7 +37,7 @@ import org.springframework.core.env.MapPropertySource;
 
 @DisplayName("D2 D3 listener methods, without Spring Boot")
 class I2PListenerTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
 
   private static EmbeddedRouter router;
   private static StreamManager peer;
@@ -109,7 +109,7 @@ class I2PListenerTest {
         socket.getOutputStream().flush();
         assertThat(socket.getInputStream().readAllBytes()).asString().isEqualTo("hello x");
       }
-      assertThat(context.getBean(Greeter.class).seen.poll(60, TimeUnit.SECONDS))
+      assertThat(context.getBean(Greeter.class).seen.poll(3, TimeUnit.MINUTES))
           .isEqualTo(peer.destination());
       try (I2PSocket socket = dial(context, 41)) {
         assertThat(socket.getInputStream().readAllBytes()).asString().isEqualTo("s");
@@ -142,7 +142,7 @@ class I2PListenerTest {
     Gate gate = context.getBean(Gate.class);
     CompletableFuture<Void> closing;
     try (I2PSocket socket = dial(context, 50)) {
-      assertThat(gate.entered.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(gate.entered.await(3, TimeUnit.MINUTES)).isTrue();
       Destination own = context.getBean(StreamManager.class).destination();
       closing = CompletableFuture.runAsync(context::close);
       await(() -> !registry(context).container("gate").isRunning());
@@ -153,7 +153,7 @@ class I2PListenerTest {
       gate.open.countDown();
       assertThat(socket.getInputStream().readAllBytes()).hasSize(100_000);
     }
-    closing.get(60, TimeUnit.SECONDS);
+    closing.get(3, TimeUnit.MINUTES);
     assertThat(context.isActive()).isFalse();
   }
 
@@ -163,7 +163,7 @@ class I2PListenerTest {
       Gate gate = context.getBean(Gate.class);
       try (I2PSocket first = dial(context, 50);
           I2PSocket second = dial(context, 50)) {
-        assertThat(gate.entered.await(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(gate.entered.await(3, TimeUnit.MINUTES)).isTrue();
         assertThat(registry(context).container("gate").activeStreams()).isEqualTo(1);
         gate.open.countDown();
         assertThat(first.getInputStream().readAllBytes()).hasSize(100_000);
@@ -210,7 +210,7 @@ class I2PListenerTest {
 
       CountDownLatch idle = new CountDownLatch(1);
       later.stop(idle::countDown);
-      assertThat(idle.await(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(idle.await(3, TimeUnit.MINUTES)).isTrue();
       // The callback runs for a stopped one, too: a shutdown would wait for it.
       CountDownLatch again = new CountDownLatch(1);
       later.stop(again::countDown);

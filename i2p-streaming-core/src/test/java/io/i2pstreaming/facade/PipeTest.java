@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A17 the pipes between applications and a stream")
-@Timeout(60)
+@Timeout(300)
 class PipeTest {
   private static final StreamFailure GONE = () -> new EOFException("gone");
   private static final StreamFailure CLOSED = () -> new EOFException("closed");
@@ -83,7 +83,7 @@ class PipeTest {
       seen.append(copied(send, seen.length(), written));
       send.release(written);
     }
-    writer.get(10, TimeUnit.SECONDS);
+    writer.get(2, TimeUnit.MINUTES);
     assertThat(seen).hasToString("0123456789abcdefghij");
   }
 
@@ -104,8 +104,8 @@ class PipeTest {
     CompletableFuture<Throwable> waiter = caught(() -> send.awaitReleased(Long.MAX_VALUE));
     send.fail(GONE);
 
-    assertThat(writer.get(10, TimeUnit.SECONDS)).hasMessage("gone");
-    assertThat(waiter.get(10, TimeUnit.SECONDS)).hasMessage("gone");
+    assertThat(writer.get(2, TimeUnit.MINUTES)).hasMessage("gone");
+    assertThat(waiter.get(2, TimeUnit.MINUTES)).hasMessage("gone");
     assertThat(writer.get()).isNotSameAs(waiter.get());
   }
 
@@ -178,7 +178,7 @@ class PipeTest {
         // As a program that polls does.
       }
     }
-    loop.get(10, TimeUnit.SECONDS);
+    loop.get(2, TimeUnit.MINUTES);
     assertThat(java.util.Arrays.copyOf(got, at)).isEqualTo(sent);
   }
 
@@ -205,7 +205,7 @@ class PipeTest {
     CompletableFuture<Throwable> reader = caught(() -> receive.read(new byte[1], 0, 1));
     receive.close(CLOSED);
 
-    assertThat(reader.get(10, TimeUnit.SECONDS)).hasMessage("closed");
+    assertThat(reader.get(2, TimeUnit.MINUTES)).hasMessage("closed");
     assertThat(receive.abandoned()).isTrue();
     receive.deliver(bytes("ab"), 0, 2);
     assertThat(receive.unread()).isZero();
@@ -255,7 +255,7 @@ class PipeTest {
     reader.start();
     reader.interrupt();
 
-    assertThat(stillSet.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(stillSet.get(2, TimeUnit.MINUTES)).isTrue();
     receive.deliver(bytes("a"), 0, 1);
     assertThat(receive.read(new byte[1], 0, 1)).isEqualTo(1);
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("B1 link over TCP")
-@Timeout(30)
+@Timeout(300)
 class TcpRouterLinkTest {
   private ServerSocket router;
 
@@ -46,10 +46,10 @@ class TcpRouterLinkTest {
       assertThat(peer.getInputStream().readNBytes(5))
           .isEqualTo("hello".getBytes(StandardCharsets.UTF_8));
       peer.getOutputStream().write("world".getBytes(StandardCharsets.UTF_8));
-      assertThat(recorder.enough.await(20, SECONDS)).isTrue();
+      assertThat(recorder.enough.await(120, SECONDS)).isTrue();
       assertThat(recorder.bytes.toString(StandardCharsets.UTF_8)).isEqualTo("world");
     }
-    assertThat(recorder.end.get(20, SECONDS)).contains("closed the connection");
+    assertThat(recorder.end.get(120, SECONDS)).contains("closed the connection");
     link.close();
     link.close();
     assertThat(recorder.ends).hasValue(1);
@@ -63,7 +63,7 @@ class TcpRouterLinkTest {
     link.open(recorder);
     try (Socket peer = router.accept()) {
       link.close();
-      assertThat(recorder.end.get(20, SECONDS)).isEqualTo("no cause");
+      assertThat(recorder.end.get(120, SECONDS)).isEqualTo("no cause");
       assertThat(peer.getInputStream().read()).isEqualTo(-1);
     }
   }
@@ -84,7 +84,7 @@ class TcpRouterLinkTest {
                 }
               })
           .isInstanceOf(IOException.class);
-      assertThat(recorder.end.get(20, SECONDS)).contains("neither takes nor sends");
+      assertThat(recorder.end.get(120, SECONDS)).contains("neither takes nor sends");
       assertThat(peer.isClosed()).isFalse();
     }
   }
@@ -121,7 +121,7 @@ class TcpRouterLinkTest {
     link.open(recorder);
     try (Socket peer = router.accept()) {
       peer.getOutputStream().write(1);
-      assertThat(recorder.end.get(20, SECONDS)).contains("receiver failed");
+      assertThat(recorder.end.get(120, SECONDS)).contains("receiver failed");
     }
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("C1, C2, C4 the embedded router in real time")
-@Timeout(60)
+@Timeout(300)
 class EmbeddedRouterTest {
   private final EmbeddedRouter router = EmbeddedRouter.builder().seed(3).port(0).build();
 
@@ -162,7 +162,7 @@ class EmbeddedRouterTest {
 
     try (LinkedClient alice = new LinkedClient(router.newLink(), newKeys()).up()) {
       blocker.write(getDate, 0, getDate.length);
-      assertThat(busy.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(busy.await(2, TimeUnit.MINUTES)).isTrue();
       for (int i = 0; i < 1_000; i++) {
         alice.message(alice.keys.destination(), new byte[30_000], 0);
       }
@@ -215,7 +215,7 @@ class EmbeddedRouterTest {
     public void received(byte[] bytes, int offset, int length) {
       busy.countDown();
       try {
-        release.await(30, TimeUnit.SECONDS);
+        release.await(4, TimeUnit.MINUTES);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }

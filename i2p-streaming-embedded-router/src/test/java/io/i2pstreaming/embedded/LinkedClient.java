@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * the same keys it always says the same. Keeps all frames, both ways.
  */
 final class LinkedClient implements RouterLink.Receiver, I2cpListener, AutoCloseable {
-  private static final int DEADLINE_SECONDS = 20;
+  private static final int DEADLINE_SECONDS = 120;
   private static final byte[] CLOSED = {};
 
   final List<String> sentFrames = new ArrayList<>();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayName("A17 streams between two managers over the embedded router")
-@Timeout(120)
+@Timeout(600)
 class StreamsTest {
   private static final int MEBIBYTE = 1 << 20;
 
@@ -86,7 +86,7 @@ class StreamsTest {
         assertThat(socket.getInputStream().readNBytes(32)).isEqualTo(sent.get());
         assertThat(socket.getInputStream().readNBytes(32)).isEqualTo(got);
         assertThat(socket.getInputStream().read()).isEqualTo(-1);
-        assertThat(socket.awaitAcknowledged(Duration.ofSeconds(10))).isTrue();
+        assertThat(socket.awaitAcknowledged(Duration.ofMinutes(1))).isTrue();
       }
     }
   }
@@ -122,7 +122,7 @@ class StreamsTest {
       sent.add(world.run(() -> World.send(socket.getOutputStream(), 65_536, seed)));
     }
     for (int i = 0; i < 100; i++) {
-      assertThat(got.get(i).get(60, TimeUnit.SECONDS)).isEqualTo(sent.get(i).get());
+      assertThat(got.get(i).get(3, TimeUnit.MINUTES)).isEqualTo(sent.get(i).get());
     }
     assertThat(world.client.streams()).hasSize(100);
     assertThat(world.client.stats().activeOutgoing()).isEqualTo(100);
@@ -284,7 +284,7 @@ class StreamsTest {
       I2PSocket socket = world.connect();
       socket.getOutputStream().write(i);
       socket.getOutputStream().flush();
-      assertThat(socket.awaitAcknowledged(Duration.ofSeconds(10))).isTrue();
+      assertThat(socket.awaitAcknowledged(Duration.ofMinutes(1))).isTrue();
       dialled.add(socket);
     }
     assertThatThrownBy(world::connect).isInstanceOf(StreamingException.Refused.class);
@@ -352,7 +352,7 @@ class StreamsTest {
         assertThat(socket.getInetAddress()).isNull();
       }
     }
-    assertThat(world.client.lookup(name).get(10, TimeUnit.SECONDS))
+    assertThat(world.client.lookup(name).get(1, TimeUnit.MINUTES))
         .isEqualTo(world.server.destination());
     assertThatThrownBy(() -> world.client.connect(I2PAddress.parse("nobody.i2p", 1)))
         .isInstanceOf(StreamingException.Unreachable.class);
@@ -377,7 +377,7 @@ class StreamsTest {
   @Test
   @DisplayName("A10 ping and pong")
   void ping() throws Exception {
-    assertThat(world.client.ping(world.target(), Duration.ofSeconds(10))).isPositive();
+    assertThat(world.client.ping(world.target(), Duration.ofMinutes(1))).isPositive();
     assertThatThrownBy(() -> world.client.ping(I2PAddress.of(absent(), 0), Duration.ofMillis(300)))
         .isInstanceOf(StreamingException.ConnectTimeout.class);
   }
@@ -400,13 +400,13 @@ class StreamsTest {
   @DisplayName("A18 asynchronous connect")
   void connectAsync() throws Exception {
     world.echo();
-    try (I2PSocket socket = world.client.connectAsync(world.target()).get(10, TimeUnit.SECONDS)) {
+    try (I2PSocket socket = world.client.connectAsync(world.target()).get(1, TimeUnit.MINUTES)) {
       socket.getOutputStream().write(9);
       socket.getOutputStream().flush();
       assertThat(socket.getInputStream().read()).isEqualTo(9);
     }
     assertThat(world.client.connectAsync(I2PAddress.of(world.server.destination(), 98)))
-        .failsWithin(Duration.ofSeconds(10))
+        .failsWithin(Duration.ofMinutes(1))
         .withThrowableThat()
         .withCauseInstanceOf(StreamingException.Refused.class);
   }
@@ -425,7 +425,7 @@ class StreamsTest {
     World.await("the SYN is out", () -> world.router.stats().lost() > 0);
     dialler[0].interrupt();
     assertThat(dial)
-        .failsWithin(Duration.ofSeconds(10))
+        .failsWithin(Duration.ofMinutes(1))
         .withThrowableThat()
         .withCauseInstanceOf(java.io.InterruptedIOException.class);
   }

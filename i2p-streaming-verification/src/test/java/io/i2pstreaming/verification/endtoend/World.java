@@ -30,7 +30,7 @@ import java.util.function.BooleanSupplier;
 /** A router and two managers on it, with threads for both ends; everything ends with close. */
 final class World implements AutoCloseable {
   static final int PORT = 7;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   final EmbeddedRouter router;
   final StreamManager server;
@@ -71,7 +71,7 @@ final class World implements AutoCloseable {
   private void awaitLeaseSet() throws IOException {
     for (int attempt = 0; ; attempt++) {
       try {
-        client.ping(target(), Duration.ofSeconds(1));
+        client.ping(target(), Duration.ofSeconds(5));
         return;
       } catch (StreamingException.ConnectTimeout e) {
         if (attempt == 20) {

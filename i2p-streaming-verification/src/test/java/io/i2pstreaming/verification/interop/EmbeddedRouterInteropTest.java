@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** We are inside the process, the reference comes by TCP. */
 @DisplayName("C1 with the reference library through the embedded router's TCP port")
 class EmbeddedRouterInteropTest extends ReferenceExchanges {
-  private static final Duration LOSSY_DEADLINE = Duration.ofMinutes(2);
+  private static final Duration LOSSY_DEADLINE = Duration.ofMinutes(4);
   private static final int CONNECTS = 20;
   private static final int PING_TRIES = 5;
 

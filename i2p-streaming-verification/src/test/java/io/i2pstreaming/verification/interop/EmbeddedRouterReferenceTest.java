@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("interop")
 @DisplayName("C1 the unmodified reference library against the embedded router's TCP port")
 class EmbeddedRouterReferenceTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final long BYTES = 1 << 20;
 
   private static EmbeddedRouter router;

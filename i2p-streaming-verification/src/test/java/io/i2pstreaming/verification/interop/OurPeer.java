@@ -17,7 +17,7 @@ import java.util.Map;
 
 /** The library under test as a peer, by its public interface alone. */
 final class OurPeer extends LocalPeer {
-  private static final Duration UP_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration UP_DEADLINE = Duration.ofMinutes(3);
 
   private final StreamManager manager;
 

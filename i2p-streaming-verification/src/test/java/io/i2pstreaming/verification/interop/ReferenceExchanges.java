@@ -23,7 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("interop")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class ReferenceExchanges {
-  static final Duration DEADLINE = Duration.ofSeconds(60);
+  static final Duration DEADLINE = Duration.ofMinutes(3);
   static final long BYTES = 16 << 20;
   private static final int CONNECTS = 200;
   private static final int SMALL = 20;

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @Tag("interop")
 @DisplayName("The reference library with itself: what the other interoperation tests stand on")
 class ReferencePeerTest {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final long BYTES = 1 << 20;
 
   private static JavaRouterProcess router;

@@ -22,8 +22,8 @@ import net.i2p.client.streaming.impl.I2PSocketManagerFull;
 
 /** The near end of a {@link ReferencePeer}: the process and the conversation with it. */
 final class RemotePeer implements Peer {
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
-  private static final Duration SLACK = Duration.ofSeconds(20);
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(3);
+  private static final Duration SLACK = Duration.ofMinutes(1);
 
   /** Session options that need no tunnels, for a router without a network. */
   static final List<String> LOCAL_OPTIONS =

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 @Tag("interop")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class RouterLoss {
-  private static final Duration DEADLINE = Duration.ofSeconds(60);
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
   private static final int ENDLESS = 1 << 30;
   private static final int WARM_UP = 1 << 20;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * for its whole life, restarts included.
  */
 abstract class RouterProcess implements AutoCloseable {
-  private static final Duration READY_DEADLINE = Duration.ofSeconds(60);
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(3);
   private static final int POLL_MILLIS = 100;
 
   final Path folder;

@@ -10,7 +10,7 @@ import java.time.Duration;
 
 /** A stream of ours, used as the socket it is; or a TCP connection to a tunnel. */
 record SocketStream(Socket socket) implements PeerStream {
-  private static final Duration ACKNOWLEDGED_DEADLINE = Duration.ofSeconds(30);
+  private static final Duration ACKNOWLEDGED_DEADLINE = Duration.ofMinutes(2);
 
   @Override
   public InputStream input() throws IOException {
