@@ -118,7 +118,7 @@ class I2cpSessionTest {
     return DestinationKeys.generate(SigningKeyType.ECDSA_SHA256_P256, new SecureRandom());
   }
 
-  private static DestinationKeys offlineKeys() throws IOException {
+  static DestinationKeys offlineKeys() throws IOException {
     try (InputStream in =
         I2cpSessionTest.class.getResourceAsStream("/vectors/private_key_file.json")) {
       String hex = JsonMapper.shared().readTree(in).get("offline").asString();

@@ -71,13 +71,13 @@ abstract class ReferenceExchanges {
   @Test
   @DisplayName("A4 it dials our echo: 16 MiB each way")
   void itDialsOurEcho() {
-    assertEcho(reference, ours);
+    assertEcho(reference, ours, BYTES);
   }
 
   @Test
   @DisplayName("A4 we dial its echo: 16 MiB each way")
   void weDialItsEcho() {
-    assertEcho(ours, reference);
+    assertEcho(ours, reference, BYTES);
   }
 
   @Test
@@ -174,13 +174,13 @@ abstract class ReferenceExchanges {
         .containsIgnoringCase("reset");
   }
 
-  private void assertEcho(Peer dialler, Peer server) {
-    Report report = dialler.dial(Exchange.ECHO, server.destination(), 7, BYTES, 1, DEADLINE);
+  final void assertEcho(Peer dialler, Peer server, long bytes) {
+    Report report = dialler.dial(Exchange.ECHO, server.destination(), 7, bytes, 1, DEADLINE);
     assertThat(report.failure()).isEmpty();
-    assertThat(report.sent()).isEqualTo(BYTES);
-    assertThat(report.received()).isEqualTo(BYTES);
+    assertThat(report.sent()).isEqualTo(bytes);
+    assertThat(report.received()).isEqualTo(bytes);
     assertThat(report.receivedSha256()).isEqualTo(report.sentSha256());
-    figure(dialler, "dials, echoes " + BYTES + " bytes, KB/s", report.kilobytesPerSecond());
+    figure(dialler, "dials, echoes " + bytes + " bytes, KB/s", report.kilobytesPerSecond());
     server.served(7, DEADLINE);
   }
 
