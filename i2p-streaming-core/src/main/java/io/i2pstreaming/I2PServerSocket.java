@@ -115,7 +115,7 @@ public final class I2PServerSocket extends ServerSocket {
   /** How long {@link #accept} waits, milliseconds; 0 waits without limit. */
   @Override
   public void setSoTimeout(int timeoutMillis) {
-    soTimeoutMillis = I2PSocket.notNegative(timeoutMillis, "timeout");
+    soTimeoutMillis = TcpOptionSocket.notNegative(timeoutMillis, "timeout");
   }
 
   @Override
@@ -135,7 +135,7 @@ public final class I2PServerSocket extends ServerSocket {
 
   @Override
   public void setReceiveBufferSize(int size) {
-    settings.set(StandardSocketOptions.SO_RCVBUF, I2PSocket.positive(size, "buffer size"));
+    settings.set(StandardSocketOptions.SO_RCVBUF, TcpOptionSocket.positive(size, "buffer size"));
   }
 
   @Override

@@ -2,11 +2,10 @@ package io.i2pstreaming;
 
 import io.i2pstreaming.connection.ConnectionState;
 import io.i2pstreaming.connection.ConnectionStats;
-import io.i2pstreaming.facade.NoSocketImpl;
+import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.PipeChannel;
 import io.i2pstreaming.facade.PipeInputStream;
 import io.i2pstreaming.facade.PipeOutputStream;
-import io.i2pstreaming.facade.SocketSettings;
 import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.identity.Destination;
 import java.io.IOException;
@@ -14,15 +13,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
-import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 // Volatile fields instead: a lock would pin virtual threads.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-public final class I2PSocket extends Socket {
+public final class I2PSocket extends TcpOptionSocket {
   private static final ConnectionStats NO_FIGURES =
       new ConnectionStats(ConnectionState.NEW, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   private final StreamManager manager;
-  private final SocketSettings settings = SocketSettings.ofStream();
   private final AtomicBoolean dialled = new AtomicBoolean();
   private volatile @Nullable StreamEnd end;
   private volatile boolean connected;
@@ -46,13 +40,14 @@ public final class I2PSocket extends Socket {
   private volatile boolean closed;
   private volatile boolean inputShutDown;
   private volatile boolean outputShutDown;
-  private volatile boolean oobInline;
   private volatile int soTimeoutMillis;
   private volatile long writeTimeoutNanos;
 
+  /** −1 while the options decide. */
+  private volatile long inactivityTimeoutNanos = -1;
+
   /** An unconnected socket. */
   I2PSocket(StreamManager manager) throws SocketException {
-    super(new NoSocketImpl());
     this.manager = manager;
     soTimeoutMillis = (int) manager.options().readTimeout().toMillis();
     writeTimeoutNanos = manager.options().writeTimeout().toNanos();
@@ -72,6 +67,9 @@ public final class I2PSocket extends Socket {
     bound = true;
     stream.receive().timeoutNanos(soTimeoutMillis * 1_000_000L);
     stream.send().timeoutNanos(writeTimeoutNanos);
+    if (inactivityTimeoutNanos >= 0) {
+      stream.inactivityTimeout(inactivityTimeoutNanos);
+    }
   }
 
   /** The peer; IllegalStateException before the stream is connected. */
@@ -121,7 +119,7 @@ public final class I2PSocket extends Socket {
    * Waits until the peer has acknowledged every byte written so far; false after {@code timeout}.
    */
   public boolean awaitAcknowledged(Duration timeout) throws IOException {
-    return stream().send().awaitReleased(timeout.toNanos());
+    return stream().send().awaitReleased(Latest.nanos(timeout));
   }
 
   /** How long a write may wait for room; zero waits without limit. */
@@ -129,10 +127,26 @@ public final class I2PSocket extends Socket {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("a write timeout is not negative");
     }
-    writeTimeoutNanos = timeout.toNanos();
+    writeTimeoutNanos = Latest.nanos(timeout);
     StreamEnd stream = end;
     if (stream != null) {
       stream.send().timeoutNanos(writeTimeoutNanos);
+    }
+  }
+
+  /**
+   * How much silence this stream allows before its inactivity action (see {@link
+   * StreamingOptions#inactivityAction}) is taken; zero is any. Without this call, what the options
+   * say.
+   */
+  public void setInactivityTimeout(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("an inactivity timeout is not negative");
+    }
+    inactivityTimeoutNanos = Latest.nanos(timeout);
+    StreamEnd stream = end;
+    if (stream != null) {
+      stream.inactivityTimeout(inactivityTimeoutNanos);
     }
   }
 
@@ -374,116 +388,6 @@ public final class I2PSocket extends Socket {
     return soTimeoutMillis;
   }
 
-  @Override
-  public void setSoLinger(boolean on, int seconds) {
-    settings.set(StandardSocketOptions.SO_LINGER, on ? notNegative(seconds, "linger time") : -1);
-  }
-
-  @Override
-  public int getSoLinger() {
-    return settings.get(StandardSocketOptions.SO_LINGER);
-  }
-
-  @Override
-  public void setTcpNoDelay(boolean on) {
-    settings.set(StandardSocketOptions.TCP_NODELAY, on);
-  }
-
-  @Override
-  public boolean getTcpNoDelay() {
-    return settings.get(StandardSocketOptions.TCP_NODELAY);
-  }
-
-  @Override
-  public void setKeepAlive(boolean on) {
-    settings.set(StandardSocketOptions.SO_KEEPALIVE, on);
-  }
-
-  @Override
-  public boolean getKeepAlive() {
-    return settings.get(StandardSocketOptions.SO_KEEPALIVE);
-  }
-
-  @Override
-  public void setReuseAddress(boolean on) {
-    settings.set(StandardSocketOptions.SO_REUSEADDR, on);
-  }
-
-  @Override
-  public boolean getReuseAddress() {
-    return settings.get(StandardSocketOptions.SO_REUSEADDR);
-  }
-
-  @Override
-  public void setSendBufferSize(int size) {
-    settings.set(StandardSocketOptions.SO_SNDBUF, positive(size, "buffer size"));
-  }
-
-  @Override
-  public int getSendBufferSize() {
-    return settings.get(StandardSocketOptions.SO_SNDBUF);
-  }
-
-  @Override
-  public void setReceiveBufferSize(int size) {
-    settings.set(StandardSocketOptions.SO_RCVBUF, positive(size, "buffer size"));
-  }
-
-  @Override
-  public int getReceiveBufferSize() {
-    return settings.get(StandardSocketOptions.SO_RCVBUF);
-  }
-
-  @Override
-  public void setTrafficClass(int trafficClass) {
-    if (trafficClass < 0 || trafficClass > 255) {
-      throw new IllegalArgumentException("a traffic class is 0 to 255");
-    }
-    settings.set(StandardSocketOptions.IP_TOS, trafficClass);
-  }
-
-  @Override
-  public int getTrafficClass() {
-    return settings.get(StandardSocketOptions.IP_TOS);
-  }
-
-  @Override
-  public void setOOBInline(boolean on) {
-    oobInline = on;
-  }
-
-  @Override
-  public boolean getOOBInline() {
-    return oobInline;
-  }
-
-  /** Always refused, as by every socket without urgent data. */
-  @Override
-  public void sendUrgentData(int data) throws IOException {
-    throw new SocketException("Urgent data not supported");
-  }
-
-  @Override
-  public void setPerformancePreferences(int connectionTime, int latency, int bandwidth) {
-    // Nothing to prefer.
-  }
-
-  @Override
-  public <T> Socket setOption(SocketOption<T> name, T value) {
-    settings.set(name, value);
-    return this;
-  }
-
-  @Override
-  public <T> T getOption(SocketOption<T> name) {
-    return settings.get(name);
-  }
-
-  @Override
-  public Set<SocketOption<?>> supportedOptions() {
-    return settings.supported();
-  }
-
   /** Names the stream, not the peer: this goes into logs. */
   @Override
   public String toString() {
@@ -498,19 +402,5 @@ public final class I2PSocket extends Socket {
         + (stream.incoming() ? " from " : " to ")
         + stream.remotePort()
         + (closed ? ", closed]" : "]");
-  }
-
-  static int notNegative(int value, String what) {
-    if (value < 0) {
-      throw new IllegalArgumentException("a " + what + " is not negative");
-    }
-    return value;
-  }
-
-  static int positive(int value, String what) {
-    if (value <= 0) {
-      throw new IllegalArgumentException("a " + what + " is positive");
-    }
-    return value;
   }
 }

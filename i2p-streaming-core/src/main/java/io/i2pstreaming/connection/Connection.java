@@ -339,6 +339,13 @@ public final class Connection {
     life.settle(now);
   }
 
+  /** From now on the inactivity action waits for so much silence; 0 is never. */
+  public void inactivityTimeout(long nanos) {
+    if (!life.isOver()) {
+      inactivity.timeout(nanos);
+    }
+  }
+
   /** The router's word on our SYN or on a sampled packet. */
   public void onDelivery(long now, DeliveryOutcome outcome) {
     if (life.state() != ConnectionState.SYN_SENT) {

@@ -5,15 +5,21 @@ package io.i2pstreaming.connection;
  * packet that the peer must acknowledge. Serves {@link Connection}.
  */
 final class Inactivity {
-  private static final long JITTER_NANOS = 10_000_000_000L;
+  private static final long MAX_JITTER_NANOS = 10_000_000_000L;
 
-  private final InactivityAction action;
-  private final long timeoutNanos;
-  private final long periodNanos;
+  /** Ten seconds of the usual ninety, and less of less. */
+  private static final int JITTER_PART = 9;
+
+  private final InactivityAction wantedAction;
+  private final long spread;
   private final TimerTable timers;
   private final SendHalf sender;
   private final ReceiveHalf receiver;
   private final Lifecycle life;
+  private InactivityAction action = InactivityAction.NONE;
+  private long timeoutNanos;
+  private long periodNanos;
+  private boolean watching;
   private long activeAt;
 
   /**
@@ -32,17 +38,39 @@ final class Inactivity {
     this.sender = sender;
     this.receiver = receiver;
     this.life = life;
-    timeoutNanos = config.inactivityTimeoutNanos();
-    action = timeoutNanos > 0 ? config.inactivityAction() : InactivityAction.NONE;
-    long spread = Integer.toUnsignedLong(streamId * 0x9e3779b1);
-    periodNanos = timeoutNanos + ((spread * JITTER_NANOS) >>> 32);
+    wantedAction = config.inactivityAction();
+    spread = Integer.toUnsignedLong(streamId * 0x9e3779b1);
+    allow(config.inactivityTimeoutNanos());
+  }
+
+  private void allow(long nanos) {
+    timeoutNanos = nanos;
+    long jitter = Math.min(MAX_JITTER_NANOS, nanos / JITTER_PART);
+    // In two steps: 32 bits of spread and 34 of jitter do not fit into one product.
+    periodNanos = nanos + ((spread * (jitter >>> 16)) >>> 16);
+    action = nanos > 0 ? wantedAction : InactivityAction.NONE;
+  }
+
+  /** From now on so much silence is allowed; 0 is any. */
+  void timeout(long nanos) {
+    allow(nanos);
+    if (watching) {
+      setTimer();
+    }
   }
 
   /** The peer is known: begins to watch. */
   void start(long now) {
     activeAt = now;
-    if (action != InactivityAction.NONE) {
-      timers.set(Timer.INACTIVITY, now + periodNanos);
+    watching = true;
+    setTimer();
+  }
+
+  private void setTimer() {
+    if (action == InactivityAction.NONE) {
+      timers.clear(Timer.INACTIVITY);
+    } else {
+      timers.set(Timer.INACTIVITY, activeAt + periodNanos);
     }
   }
 

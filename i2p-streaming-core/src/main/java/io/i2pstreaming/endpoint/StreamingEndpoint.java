@@ -245,6 +245,15 @@ public final class StreamingEndpoint {
     }
   }
 
+  /** From now on the connection's inactivity action waits for so much silence; 0 is never. */
+  public void inactivityTimeout(long now, Connection connection, long nanos) {
+    ConnectionEntry entry = table.of(connection);
+    if (entry != null) {
+      connection.inactivityTimeout(nanos);
+      touch(now, entry);
+    }
+  }
+
   /** Ends one connection at once. */
   public void abort(long now, Connection connection, CloseReason reason) {
     ConnectionEntry entry = table.of(connection);

@@ -31,6 +31,9 @@ public final class PipeChannel implements ByteChannel {
   @Override
   public int read(ByteBuffer target) throws IOException {
     throwIfClosed();
+    if (target.isReadOnly()) {
+      throw new IllegalArgumentException("a read-only buffer cannot be read into");
+    }
     if (target.hasArray()) {
       int offset = target.arrayOffset() + target.position();
       int count = in.read(target.array(), offset, target.remaining());

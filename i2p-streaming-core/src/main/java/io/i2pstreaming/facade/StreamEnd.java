@@ -337,6 +337,11 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     handle.abort();
   }
 
+  /** How much silence is allowed from now on; 0 is any. */
+  public void inactivityTimeout(long nanos) {
+    handle.inactivityTimeout(nanos);
+  }
+
   /** A number of this process. */
   public long id() {
     return id;

@@ -15,6 +15,7 @@ public final class StreamHandle {
   private static final int WRITTEN = 1;
   private static final int READ = 2;
   private static final int ABORT = 4;
+  private static final int INACTIVITY = 8;
 
   private final SessionLoop loop;
   private final AtomicInteger pending = new AtomicInteger();
@@ -28,6 +29,9 @@ public final class StreamHandle {
   private boolean aborted;
 
   private volatile @Nullable ConnectionStats last;
+
+  /** What the application wants, or −1 for what its options say. */
+  private volatile long inactivityNanos = -1;
 
   StreamHandle(SessionLoop loop) {
     this.loop = loop;
@@ -46,6 +50,12 @@ public final class StreamHandle {
   /** Ends the stream at once, before or after it is connected. */
   public void abort() {
     signal(ABORT);
+  }
+
+  /** From now on, or from the handshake on, so much silence is allowed; 0 is any. */
+  public void inactivityTimeout(long nanos) {
+    inactivityNanos = nanos;
+    signal(INACTIVITY);
   }
 
   private void signal(int bit) {
@@ -84,6 +94,9 @@ public final class StreamHandle {
   /** The connection exists now. Loop thread. */
   public void attach(Connection made) {
     connection = made;
+    if (inactivityNanos >= 0) {
+      signal(INACTIVITY);
+    }
   }
 
   /** Whether the application gave up. Loop thread. */
@@ -104,6 +117,9 @@ public final class StreamHandle {
     }
     if ((signals & READ) != 0) {
       junction.endpoint().onRead(now, target);
+    }
+    if ((signals & INACTIVITY) != 0) {
+      junction.endpoint().inactivityTimeout(now, target, inactivityNanos);
     }
     if (aborted) {
       junction.endpoint().abort(now, target, CloseReason.RESET_LOCALLY);

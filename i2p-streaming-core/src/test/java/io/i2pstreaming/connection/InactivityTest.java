@@ -83,4 +83,20 @@ class InactivityTest {
     assertThat(pair.client.closed).isNull();
     assertThat(pair.client.connection.nextDeadline()).isEqualTo(Connection.NEVER);
   }
+
+  @Test
+  void aTimeoutOfItsOwnHoldsFromNowOn() {
+    Pair pair = connected(InactivityAction.DISCONNECT);
+    pair.client.connection.inactivityTimeout(0);
+    pair.run(1000 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    pair.write(pair.client, 5000);
+    pair.runUntil(SECOND, () -> pair.server.received == 5000);
+    pair.run(5 * SECOND);
+    pair.client.connection.inactivityTimeout(20 * SECOND);
+    pair.run(14 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    pair.run(16 * SECOND);
+    assertThat(pair.client.closed).isEqualTo(CloseReason.INACTIVE);
+  }
 }

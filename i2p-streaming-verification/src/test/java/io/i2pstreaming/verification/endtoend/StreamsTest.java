@@ -500,4 +500,20 @@ class StreamsTest {
     assertThatThrownBy(() -> socket.getInputStream().read())
         .isInstanceOf(StreamingException.Reset.class);
   }
+
+  @Test
+  @DisplayName("A9 A17 a stream may have an inactivity timeout of its own")
+  void anInactivityTimeoutOfOneStream() throws Exception {
+    StreamingOptions resetting =
+        StreamingOptions.builder().set("inactivityAction", "disconnect").build();
+    try (I2PSocket quiet = world.client.connect(world.target(), resetting);
+        I2PSocket other = world.client.connect(world.target(), resetting)) {
+      quiet.setInactivityTimeout(Duration.ofMillis(1));
+      assertThatThrownBy(() -> quiet.getInputStream().read())
+          .isInstanceOf(StreamingException.PeerGone.class);
+      other.setSoTimeout(1);
+      assertThatThrownBy(() -> other.getInputStream().read())
+          .isInstanceOf(java.net.SocketTimeoutException.class);
+    }
+  }
 }
