@@ -51,7 +51,7 @@ public final class StreamingOptions {
     INACTIVITY_TIMEOUT("inactivityTimeout", DURATION + "up to a day" + NO_LIMIT, "90000"),
     INACTIVITY_ACTION("inactivityAction", "none, disconnect or send (or 0, 1, 2)", "send"),
     ANSWER_PINGS("answerPings", "true or false", "true"),
-    CONGESTION_ALGORITHM("congestionAlgorithm", "aimd", "aimd");
+    CONGESTION_ALGORITHM("congestionAlgorithm", "delay or aimd", "delay");
 
     private final String officialName;
     private final String allowed;
@@ -203,7 +203,7 @@ public final class StreamingOptions {
     return answerPings;
   }
 
-  /** congestionAlgorithm. Default aimd. */
+  /** congestionAlgorithm. Default delay. */
   public CongestionAlgorithm congestionAlgorithm() {
     return congestionAlgorithm;
   }

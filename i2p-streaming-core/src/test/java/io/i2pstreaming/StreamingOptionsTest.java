@@ -121,7 +121,7 @@ class StreamingOptionsTest {
     "inactivityAction, 3, none",
     "inactivityAction, sleep, none",
     "answerPings, yes, true or false",
-    "congestionAlgorithm, bbr, aimd",
+    "congestionAlgorithm, bbr, delay or aimd",
   })
   void aBadValueIsRefusedByNameValueAndWhatIsAllowed(String name, String value, String allowed) {
     StreamingOptions.Builder builder = StreamingOptions.builder();

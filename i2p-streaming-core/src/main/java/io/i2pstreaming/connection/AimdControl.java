@@ -42,7 +42,8 @@ final class AimdControl implements CongestionControl {
   }
 
   @Override
-  public void onAcked(long nowNanos, int packets, boolean windowLimited) {
+  public void onAcked(
+      long nowNanos, int packets, long sampleNanos, boolean windowLimited, RttEstimator rtt) {
     if (!windowLimited || window >= maxWindow) {
       return;
     }
@@ -58,6 +59,11 @@ final class AimdControl implements CongestionControl {
       window++;
     }
     window = Math.min(window, maxWindow);
+  }
+
+  @Override
+  public void onLost(int packets) {
+    // One loss or many, an episode counts once.
   }
 
   @Override
@@ -77,8 +83,8 @@ final class AimdControl implements CongestionControl {
 
   @Override
   public void onTimeout(long nowNanos, int inFlightPackets, RttEstimator rtt) {
-    windowBefore = 0;
-    thresholdBefore = 0;
+    windowBefore = window;
+    thresholdBefore = threshold;
     threshold = reduced(rtt);
     window = atLeastMin(0);
     ackedInWindow = 0;

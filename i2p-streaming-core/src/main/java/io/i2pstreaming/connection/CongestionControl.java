@@ -13,9 +13,14 @@ interface CongestionControl {
   /**
    * {@code packets} were newly acknowledged.
    *
+   * @param sampleNanos the round trip that the acknowledgement measured, or −1
    * @param windowLimited whether the window, not the application, limited the sender
    */
-  void onAcked(long nowNanos, int packets, boolean windowLimited);
+  void onAcked(
+      long nowNanos, int packets, long sampleNanos, boolean windowLimited, RttEstimator rtt);
+
+  /** {@code packets} were found lost, in a new episode or in the present one. */
+  void onLost(int packets);
 
   /**
    * Packets were found lost. Told once per loss episode: not again until what was in flight at that
@@ -23,7 +28,7 @@ interface CongestionControl {
    */
   void onLossEpisode(long nowNanos, int inFlightPackets, RttEstimator rtt);
 
-  /** All packets of the latest loss episode had arrived: there was no loss. */
+  /** What was taken for a loss episode or a timeout was none: all packets had arrived. */
   void onFalseAlarm();
 
   /** The retransmission timer fired without an acknowledgement; told once until progress. */

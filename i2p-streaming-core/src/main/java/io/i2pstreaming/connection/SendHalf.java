@@ -63,6 +63,7 @@ final class SendHalf {
     spanLimit = Math.max(1, Math.min(config.maxWindowPackets(), MAX_SPAN_TO_UNPROVEN));
     congestion =
         switch (config.congestionAlgorithm()) {
+          case DELAY -> new DelayControl(config.initialWindowPackets(), spanLimit);
           case AIMD -> new AimdControl(config.initialWindowPackets(), spanLimit);
         };
     mtu = Math.min(config.maxMessageSize(), ASSUMED_MTU);
@@ -300,7 +301,7 @@ final class SendHalf {
     takeSample();
     timeouts = 0;
     lastProgressAt = now;
-    congestion.onAcked(now, acked, limited);
+    congestion.onAcked(now, acked, sampleNanos, limited, rtt);
     gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
     source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
     if (window.isEmpty()) {
@@ -337,6 +338,7 @@ final class SendHalf {
     long askAgainAt = window.detectLosses(now, losses, rtt);
     timers.set(Timer.LOSS, askAgainAt);
     int found = window.lost() - lostBefore;
+    congestion.onLost(found);
     episodeLosses += found;
     if (found > 0 && window.highestFound() >= recoveryEnd) {
       recoveryEnd = window.next();

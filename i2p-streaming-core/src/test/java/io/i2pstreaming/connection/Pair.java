@@ -32,6 +32,12 @@ final class Pair {
     boolean drops(int from, int count, PacketView packet);
   }
 
+  /** What the way from the client to the server adds to the latency. */
+  interface Link {
+    /** How long a packet waits, or −1 when there is no room for it. */
+    long delayNanos(long now, int bytes);
+  }
+
   @SuppressWarnings("ArrayRecordComponent") // Never compared.
   private record Datagram(long at, long order, int to, byte[] bytes) {}
 
@@ -54,6 +60,7 @@ final class Pair {
   double loss;
   double duplicates;
   Script script = (from, count, packet) -> false;
+  Link link = (at, bytes) -> 0;
   Runnable afterEvent = () -> {};
   boolean tracing;
 
@@ -70,6 +77,10 @@ final class Pair {
   }
 
   static ConnectionConfig config() {
+    return config(CongestionAlgorithm.DELAY);
+  }
+
+  static ConnectionConfig config(CongestionAlgorithm algorithm) {
     return new ConnectionConfig(
         6,
         128,
@@ -83,7 +94,7 @@ final class Pair {
         90 * SECOND,
         InactivityAction.SEND,
         512 * 1024,
-        CongestionAlgorithm.AIMD);
+        algorithm);
   }
 
   Pair open() {
@@ -191,7 +202,14 @@ final class Pair {
     return side.connection == null ? Connection.NEVER : side.connection.nextDeadline();
   }
 
-  private boolean step(long end) {
+  /** When something happens next. */
+  long nextEvent() {
+    long arrival = network.isEmpty() ? Connection.NEVER : network.peek().at();
+    return Math.min(arrival, Math.min(deadline(client), deadline(server)));
+  }
+
+  /** Lets the next thing happen unless it is later than {@code end}. */
+  boolean step(long end) {
     long arrival = network.isEmpty() ? Connection.NEVER : network.peek().at();
     long timer = Math.min(deadline(client), deadline(server));
     long next = Math.min(arrival, timer);
@@ -305,6 +323,10 @@ final class Pair {
 
   private void send(int to, byte[] bytes) {
     long wobble = jitter == 0 ? 0 : random.nextLong(2 * jitter + 1) - jitter;
-    network.add(new Datagram(now + Math.max(0, latency + wobble), order++, to, bytes));
+    long wait = to == SERVER ? link.delayNanos(now, bytes.length) : 0;
+    if (wait < 0) {
+      return;
+    }
+    network.add(new Datagram(now + Math.max(0, latency + wobble) + wait, order++, to, bytes));
   }
 }

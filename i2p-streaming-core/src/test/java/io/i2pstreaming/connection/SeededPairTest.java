@@ -97,7 +97,7 @@ class SeededPairTest {
         90 * SECOND,
         random.nextBoolean() ? InactivityAction.SEND : InactivityAction.NONE,
         32 * 1024 + random.nextInt(400_000),
-        CongestionAlgorithm.AIMD);
+        random.nextInt(3) == 0 ? CongestionAlgorithm.AIMD : CongestionAlgorithm.DELAY);
   }
 
   private static void act(Pair pair, Side side, Random random) {

@@ -25,7 +25,7 @@ final class EndpointKit {
           90 * SECONDS,
           InactivityAction.SEND,
           512 * 1024,
-          CongestionAlgorithm.AIMD);
+          CongestionAlgorithm.DELAY);
 
   private EndpointKit() {}
 

@@ -153,7 +153,7 @@ class EndpointSignatureTest {
         Duration.ofSeconds(90).toNanos(),
         InactivityAction.SEND,
         512 * 1024,
-        CongestionAlgorithm.AIMD);
+        CongestionAlgorithm.DELAY);
   }
 
   /** An application that says nothing and reads nothing. */

@@ -101,7 +101,7 @@ record Scenario(
         (20 + random.nextInt(70)) * SECONDS,
         random.nextInt(4) == 0 ? InactivityAction.DISCONNECT : InactivityAction.SEND,
         random.nextInt(3) == 0 ? 8192 + random.nextInt(32_768) : 512 * 1024,
-        CongestionAlgorithm.AIMD);
+        random.nextInt(3) == 0 ? CongestionAlgorithm.AIMD : CongestionAlgorithm.DELAY);
   }
 
   private static NetworkConditions network(SplittableRandom random, boolean heavy) {
