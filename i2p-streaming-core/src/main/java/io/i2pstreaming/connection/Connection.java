@@ -251,8 +251,8 @@ public final class Connection {
     if (!sender.onAck(now, packet)) {
       return false;
     }
-    if (sender.sampleNanos() >= 0) {
-      listener.rttSample(sender.sampleNanos());
+    if (sender.recovery().sampleNanos() >= 0) {
+      listener.rttSample(sender.recovery().sampleNanos());
     }
     if (sender.bytesAcknowledged() > released) {
       listener.writable();
@@ -290,7 +290,7 @@ public final class Connection {
       onRetransmitTimer(now);
     }
     if (timers.expire(Timer.LOSS, now)) {
-      sender.onLossTimer(now);
+      sender.recovery().onLossTimer(now);
     }
     if (timers.expire(Timer.FLUSH, now)) {
       sender.onFlushTimer();
@@ -323,7 +323,7 @@ public final class Connection {
             && sender.window().sends(sender.window().lowest()) >= MAX_CLOSE_SENDS;
     if (closeUnanswered && (receiver.ended() || receiver.abandoned())) {
       life.end(CloseReason.CLEAN);
-    } else if (!sender.onRetransmitTimer(now)) {
+    } else if (!sender.recovery().onRetransmitTimer(now)) {
       life.end(CloseReason.PEER_GONE);
     }
   }
@@ -433,8 +433,8 @@ public final class Connection {
         sender.window().inFlight(),
         emitter.packetsSent(),
         packetsReceived,
-        sender.timeoutRetransmissions(),
-        sender.fastRetransmissions(),
+        sender.recovery().timeoutRetransmissions(),
+        sender.recovery().fastRetransmissions(),
         receiver.duplicatesReceived(),
         sender.bytesSent(),
         sender.bytesAcknowledged(),

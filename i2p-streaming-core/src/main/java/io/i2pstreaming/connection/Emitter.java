@@ -65,7 +65,7 @@ final class Emitter {
         return writeNumbered(now, output, 0, !initiator || sender.window().length(0) == 0);
       }
       case AGAIN -> {
-        return writeNumbered(now, output, sender.resend(now), true);
+        return writeNumbered(now, output, sender.recovery().resend(now), true);
       }
       case NEW -> {
         boolean established = life.state().isEstablished();
@@ -91,7 +91,7 @@ final class Emitter {
       if (sender.window().next() == 0) {
         return firstMayLeave(now) ? Due.FIRST : Due.NOTHING;
       }
-      if (sender.resendReady()) {
+      if (sender.recovery().resendReady()) {
         return Due.AGAIN;
       }
       if (!answering && sender.newReady(established)) {

@@ -1,9 +1,6 @@
 package io.i2pstreaming.connection;
 
-/**
- * Decides from acknowledgements which unacknowledged packets are lost. A seam: counting reports and
- * waiting is today's answer, a purely time-based one may replace it.
- */
+/** Decides from acknowledgements which unacknowledged packets are lost. */
 interface LossDetector {
   /**
    * When a packet is to be taken for lost.
@@ -16,6 +13,12 @@ interface LossDetector {
    */
   long lostAtNanos(int reports, long lastSentAtNanos, RttEstimator rtt);
 
+  /** A packet that was reported missing had only been overtaken. */
+  void onReordered();
+
   /** A packet that was taken for lost had only been overtaken. */
   void onNeedless();
+
+  /** Packets were found lost that left after the latest loss was found. */
+  void onEpisode();
 }

@@ -86,6 +86,16 @@ final class RttEstimator {
     unsampledTimeouts++;
   }
 
+  /** The timer fired, and a probe is sent instead of waiting longer. */
+  void probed() {
+    unsampledTimeouts++;
+  }
+
+  /** Whether the timeout is a multiple of what the samples say. */
+  boolean isBackedOff() {
+    return backoff > 0;
+  }
+
   /** Something new was acknowledged: the path works again. */
   void progress() {
     if (unsampledTimeouts <= MAX_UNSAMPLED_TIMEOUTS) {

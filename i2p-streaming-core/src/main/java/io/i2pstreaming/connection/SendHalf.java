@@ -3,9 +3,9 @@ package io.i2pstreaming.connection;
 import io.i2pstreaming.wire.PacketView;
 
 /**
- * The sending direction of a connection: cuts the source into numbered packets, keeps them until
- * they are acknowledged, finds the lost ones, and says what may leave next. Serves {@link
- * Connection}, which composes the packets; calls the source only.
+ * The sending direction of a connection: cuts the source into numbered packets and says what may
+ * leave next; what becomes of packets that left is the matter of {@link LossRecovery}. Serves
+ * {@link Connection}, which composes the packets; calls the source only.
  */
 final class SendHalf {
   /** A Java receiver with an idle reader takes 124 packets of 1812 bytes. */
@@ -19,18 +19,13 @@ final class SendHalf {
   private static final long PASSIVE_FLUSH_NANOS = 20_000_000L;
   private static final long MAX_SYN_RTO_NANOS = 15_000_000_000L;
 
-  /** Eight resends mean at least a minute of silence, and so in proportion. */
-  private static final long SILENCE_PER_RESEND_NANOS = 7_500_000_000L;
-
-  private static final long MAX_SILENCE_NANOS = 300_000_000_000L;
-
   private final ConnectionConfig config;
   private final TimerTable timers;
   private final RttEstimator rtt;
   private final SendWindow window = new SendWindow();
   private final ChokeGate gate = new ChokeGate();
   private final CongestionControl congestion;
-  private final LossDetector losses = new NackLossDetector();
+  private final LossRecovery recovery;
   private ByteSource source;
 
   private final int spanLimit;
@@ -40,20 +35,10 @@ final class SendHalf {
   private long flushedByTimer;
   private boolean closeSent;
   private boolean keepAliveDue;
-  private boolean forced;
-  private long recoveryEnd;
-  private int episodeLosses;
-  private int episodeNeedless;
-  private int timeouts;
   private long synRtoNanos;
-  private long lastProgressAt;
-  private long samplesFrom;
-  private long sampleNanos;
   private int sinceAckRequest;
   private long bytesSent;
   private long bytesAcknowledged;
-  private long timeoutRetransmissions;
-  private long fastRetransmissions;
 
   SendHalf(ConnectionConfig config, ByteSource source, TimerTable timers, RttEstimator rtt) {
     this.config = config;
@@ -66,6 +51,7 @@ final class SendHalf {
           case DELAY -> new DelayControl(config.initialWindowPackets(), spanLimit);
           case AIMD -> new AimdControl(config.initialWindowPackets(), spanLimit);
         };
+    recovery = new LossRecovery(config.maxResends(), window, congestion, timers, rtt);
     mtu = Math.min(config.maxMessageSize(), ASSUMED_MTU);
     synRtoNanos = rtt.baseRtoNanos();
   }
@@ -90,12 +76,8 @@ final class SendHalf {
     return bytesAcknowledged;
   }
 
-  long timeoutRetransmissions() {
-    return timeoutRetransmissions;
-  }
-
-  long fastRetransmissions() {
-    return fastRetransmissions;
+  LossRecovery recovery() {
+    return recovery;
   }
 
   ByteSource source() {
@@ -127,10 +109,6 @@ final class SendHalf {
   }
 
   // What may leave
-
-  boolean resendReady() {
-    return window.lost() > 0 && (forced || window.inFlight() < congestion.windowPackets());
-  }
 
   /** Whether a new packet may leave now; {@code established} once the peer has answered. */
   boolean newReady(boolean established) {
@@ -196,10 +174,7 @@ final class SendHalf {
   }
 
   private void append(long now, int length, boolean close) {
-    if (window.isEmpty()) {
-      lastProgressAt = now;
-    }
-    congestion.onSent(now, window.inFlight(), rtt.rtoNanos());
+    recovery.beforeNew(now);
     window.append(now, nextOffset, length, close);
     nextOffset += length;
     bytesSent += length;
@@ -208,24 +183,7 @@ final class SendHalf {
     if (length > 0) {
       gate.onSent();
     }
-    timers.start(Timer.RETRANSMIT, now + rtoNanos());
-  }
-
-  /** Takes the lowest lost packet out of the lost ones; it leaves now. Returns its number. */
-  long resend(long now) {
-    long sequence = window.lowestLost();
-    if (window.lostByTimeout(sequence)) {
-      timeoutRetransmissions++;
-    } else {
-      fastRetransmissions++;
-      if (sequence == window.lowest()) {
-        timers.set(Timer.RETRANSMIT, now + rtoNanos());
-      }
-    }
-    congestion.onSent(now, window.inFlight(), rtt.rtoNanos());
-    window.resent(now, sequence);
-    forced = false;
-    return sequence;
+    recovery.afterNew(now);
   }
 
   /** Whether the new packet just entered should be acknowledged at once. */
@@ -250,102 +208,31 @@ final class SendHalf {
    * @return false when they acknowledge what was never sent
    */
   boolean onAck(long now, PacketView packet) {
-    boolean limited = isWindowLimited();
-    sampleNanos = -1;
-    if (!window.acknowledge(now, packet, rtt.minNanos())) {
+    if (!recovery.onAck(now, packet, isWindowLimited())) {
       return false;
     }
-    noteNeedless();
-    absorb(now, limited);
-    if (window.reported() || timers.isSet(Timer.LOSS)) {
-      findLosses(now);
-    }
+    release(now);
     return true;
-  }
-
-  private void noteNeedless() {
-    for (int i = 0; i < window.needless(); i++) {
-      losses.onNeedless();
-      episodeNeedless++;
-    }
-    if (window.needless() > 0 && episodeNeedless == episodeLosses) {
-      congestion.onFalseAlarm();
-    }
   }
 
   /** The peer answered our first packet. */
   void onAnswered(long now) {
-    window.clearAcked();
-    window.acknowledgeFirst(now);
-    absorb(now, false);
+    recovery.onAnswered(now);
+    release(now);
   }
 
-  /** The round trip that the latest acknowledgement measured, or −1. */
-  long sampleNanos() {
-    return sampleNanos;
+  private void release(long now) {
+    if (window.ackedPackets() > 0) {
+      bytesAcknowledged += window.ackedBytes();
+      gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
+      source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
+    }
   }
 
   private boolean isWindowLimited() {
     return !gate.isChoked()
         && (source.writtenThrough() - nextOffset >= mtu
             || window.inFlight() + 1 >= congestion.windowPackets());
-  }
-
-  private void absorb(long now, boolean limited) {
-    int acked = window.ackedPackets();
-    if (acked == 0) {
-      return;
-    }
-    bytesAcknowledged += window.ackedBytes();
-    rtt.progress();
-    takeSample();
-    timeouts = 0;
-    lastProgressAt = now;
-    congestion.onAcked(now, acked, sampleNanos, limited, rtt);
-    gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
-    source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
-    if (window.isEmpty()) {
-      timers.clear(Timer.RETRANSMIT);
-    } else {
-      timers.set(Timer.RETRANSMIT, now + rtoNanos());
-    }
-  }
-
-  /**
-   * An acknowledgement that a timer's retransmission has brought about also covers packets that had
-   * arrived long before; those say nothing about the path.
-   */
-  private void takeSample() {
-    long nanos = window.sampleNanos();
-    if (nanos >= 0 && window.sampleSequence() >= samplesFrom) {
-      sampleNanos = Math.max(1, nanos);
-      rtt.sample(sampleNanos);
-    }
-  }
-
-  private void timeOutLowest() {
-    window.timeOutLowest();
-    noteTimeout();
-  }
-
-  private void noteTimeout() {
-    samplesFrom = window.next();
-    forced = true;
-  }
-
-  private void findLosses(long now) {
-    int lostBefore = window.lost();
-    long askAgainAt = window.detectLosses(now, losses, rtt);
-    timers.set(Timer.LOSS, askAgainAt);
-    int found = window.lost() - lostBefore;
-    congestion.onLost(found);
-    episodeLosses += found;
-    if (found > 0 && window.highestFound() >= recoveryEnd) {
-      recoveryEnd = window.next();
-      episodeLosses = found;
-      episodeNeedless = 0;
-      congestion.onLossEpisode(now, window.inFlight(), rtt);
-    }
   }
 
   /** A packet carried a delay option. */
@@ -356,16 +243,12 @@ final class SendHalf {
       gate.unchoke();
       timers.clear(Timer.PERSIST);
       if (!window.isEmpty()) {
-        timers.start(Timer.RETRANSMIT, now + rtoNanos());
+        recovery.afterNew(now);
       }
     }
   }
 
   // Timers
-
-  void onLossTimer(long now) {
-    findLosses(now);
-  }
 
   void onFlushTimer() {
     flushedByTimer = source.writtenThrough();
@@ -373,7 +256,7 @@ final class SendHalf {
 
   /** The SYN was not answered in time, or the router said that it did not arrive. */
   void onSynTimer(long now) {
-    timeOutLowest();
+    recovery.timeOutLowest();
     synRtoNanos = Math.min(Math.max(MAX_SYN_RTO_NANOS, rtt.baseRtoNanos()), 2 * synRtoNanos);
     timers.set(Timer.RETRANSMIT, now + synRtoNanos);
   }
@@ -381,35 +264,8 @@ final class SendHalf {
   /** The SYN-ACK is wanted again: the peer repeated its SYN. */
   void repeatFirst() {
     if (window.next() > 0 && window.lowest() == 0) {
-      timeOutLowest();
+      recovery.timeOutLowest();
     }
-  }
-
-  /**
-   * The oldest packet was not acknowledged in time.
-   *
-   * @return false when the peer must be taken for gone
-   */
-  boolean onRetransmitTimer(long now) {
-    if (window.isEmpty()) {
-      return true;
-    }
-    timeouts++;
-    long silence = now - lastProgressAt;
-    if (silence >= MAX_SILENCE_NANOS
-        || (timeouts > config.maxResends()
-            && silence >= config.maxResends() * SILENCE_PER_RESEND_NANOS)) {
-      return false;
-    }
-    if (timeouts == 1) {
-      congestion.onTimeout(now, window.inFlight(), rtt);
-      recoveryEnd = window.next();
-    }
-    window.timeOut(now - rtt.baseRtoNanos());
-    rtt.backOff();
-    noteTimeout();
-    timers.set(Timer.RETRANSMIT, now + rtoNanos());
-    return true;
   }
 
   /**
@@ -427,7 +283,7 @@ final class SendHalf {
     if (window.isEmpty()) {
       gate.grant();
     } else {
-      timeOutLowest();
+      recovery.timeOutLowest();
     }
     timers.set(Timer.PERSIST, now + gate.nextProbeNanos());
     return true;
@@ -453,10 +309,6 @@ final class SendHalf {
     } else {
       timers.clear(Timer.PERSIST);
     }
-  }
-
-  private long rtoNanos() {
-    return rtt.rtoNanos();
   }
 
   /** After this long a copy of a packet is of no use. */

@@ -18,6 +18,7 @@ final class SendWindow {
   private static final byte BY_TIMEOUT = 4;
   private static final byte CLOSE = 8;
   private static final byte RESENT_EARLY = 16;
+  private static final byte RESENT_LATE = 32;
 
   private long lowest;
   private long next;
@@ -38,6 +39,11 @@ final class SendWindow {
   private long sampleNanos;
   private long sampleSequence;
   private int needless;
+  private int mended;
+  private boolean timerWasWrong;
+  private boolean overtaken;
+  private long newestArrivedSentAt = Long.MIN_VALUE;
+  private long newestArrived;
   private boolean reported;
   private long highestFound = -1;
 
@@ -111,8 +117,9 @@ final class SendWindow {
   /** A lost packet leaves again. */
   void resent(long now, long sequence) {
     int slot = slot(sequence);
-    byte early = (marks[slot] & BY_TIMEOUT) == 0 ? RESENT_EARLY : 0;
-    marks[slot] = (byte) ((marks[slot] & ~(LOST | BY_TIMEOUT | RESENT_EARLY)) | early);
+    byte how = (marks[slot] & BY_TIMEOUT) == 0 ? RESENT_EARLY : RESENT_LATE;
+    int before = marks[slot] & ~(LOST | BY_TIMEOUT | RESENT_EARLY | RESENT_LATE);
+    marks[slot] = (byte) (before | how);
     lost--;
     inFlight++;
     sentAt[slot] = now;
@@ -152,26 +159,42 @@ final class SendWindow {
       return true;
     }
     collectNacks(packet, through);
-    boolean throughReceived = !isNacked(through);
     for (long sequence = lowest; sequence <= through; sequence++) {
       int slot = slot(sequence);
-      if ((marks[slot] & ACKED) != 0) {
-        continue;
-      }
-      if (!isNacked(sequence)) {
-        if (wasNeedless(now, slot, minRttNanos)) {
-          needless++;
-        }
+      if ((marks[slot] & ACKED) == 0 && !isNacked(sequence)) {
+        judge(now, sequence, minRttNanos);
         accept(now, sequence);
-      } else if (throughReceived && through >= judgedFrom[slot]) {
+      }
+    }
+    if (!isNacked(through)) {
+      countReports(through);
+    }
+    dropAcked();
+    return true;
+  }
+
+  /**
+   * A hole below a packet that arrived counts when that packet, or another that arrived, had left
+   * after the latest copy of what is missing.
+   */
+  private void countReports(long through) {
+    for (long sequence = lowest; sequence < through; sequence++) {
+      int slot = slot(sequence);
+      if ((marks[slot] & ACKED) == 0
+          && (through >= judgedFrom[slot] || leftBeforeNewestArrived(sequence))) {
         reported = true;
         if (reports[slot] < Byte.MAX_VALUE) {
           reports[slot]++;
         }
       }
     }
-    dropAcked();
-    return true;
+  }
+
+  /** What leaves at one moment leaves lowest first. */
+  private boolean leftBeforeNewestArrived(long sequence) {
+    long leftAt = sentAt[slot(sequence)];
+    return leftAt < newestArrivedSentAt
+        || (leftAt == newestArrivedSentAt && sequence < newestArrived);
   }
 
   /** Forgets what the latest acknowledgement brought. */
@@ -180,6 +203,9 @@ final class SendWindow {
     ackedBytes = 0;
     sampleNanos = -1;
     needless = 0;
+    mended = 0;
+    timerWasWrong = false;
+    overtaken = false;
     reported = false;
   }
 
@@ -208,12 +234,24 @@ final class SendWindow {
     return (nacked[bit / Long.SIZE] & (1L << bit)) != 0;
   }
 
-  /** Whether the packet was taken for lost, but not by a timer, and had arrived all the same. */
-  private boolean wasNeedless(long now, int slot, long minRttNanos) {
-    if ((marks[slot] & LOST) != 0) {
-      return (marks[slot] & BY_TIMEOUT) == 0;
+  /** What the arrival of a packet says about what was thought of it before. */
+  private void judge(long now, long sequence, long minRttNanos) {
+    int slot = slot(sequence);
+    boolean tooSoon = now - sentAt[slot] < minRttNanos;
+    if ((sends[slot] == 1 || !tooSoon) && sentAt[slot] >= newestArrivedSentAt) {
+      newestArrivedSentAt = sentAt[slot];
+      newestArrived = sequence;
     }
-    return (marks[slot] & RESENT_EARLY) != 0 && now - sentAt[slot] < minRttNanos;
+    if ((marks[slot] & LOST) != 0) {
+      needless += (marks[slot] & BY_TIMEOUT) == 0 ? 1 : 0;
+    } else if ((marks[slot] & RESENT_EARLY) != 0) {
+      needless += tooSoon ? 1 : 0;
+    } else if ((marks[slot] & RESENT_LATE) != 0) {
+      timerWasWrong |= tooSoon;
+      mended += tooSoon ? 0 : 1;
+    } else if (reports[slot] > 0) {
+      overtaken = true;
+    }
   }
 
   private void accept(long now, long sequence) {
@@ -265,6 +303,21 @@ final class SendWindow {
     return needless;
   }
 
+  /** Packets of the latest call of acknowledge that only a timer's copy may have brought. */
+  int mended() {
+    return mended;
+  }
+
+  /** Whether the latest call of acknowledge answers a packet that a timer had sent in vain. */
+  boolean timerWasWrong() {
+    return timerWasWrong;
+  }
+
+  /** Whether the latest call of acknowledge filled a reported hole that was not sent again. */
+  boolean overtaken() {
+    return overtaken;
+  }
+
   /** Whether the latest call of acknowledge counted a report of a hole. */
   boolean reported() {
     return reported;
@@ -299,20 +352,31 @@ final class SendWindow {
   }
 
   /** Marks the lowest packet lost, and with it all that left at or before {@code sentBefore}. */
-  void timeOut(long sentBefore) {
+  void timeOutOlder(long sentBefore) {
     for (long sequence = lowest; sequence < next; sequence++) {
-      int slot = slot(sequence);
-      if ((marks[slot] & (ACKED | LOST)) == 0
-          && (sequence == lowest || sentAt[slot] <= sentBefore)) {
-        markLost(slot, (byte) (LOST | BY_TIMEOUT));
+      if (sequence == lowest || sentAt[slot(sequence)] <= sentBefore) {
+        timeOut(sequence);
       }
     }
   }
 
-  /** Marks the lowest packet lost. */
-  void timeOutLowest() {
-    if (!isEmpty() && (marks[slot(lowest)] & LOST) == 0) {
-      markLost(slot(lowest), (byte) (LOST | BY_TIMEOUT));
+  /** Marks a packet lost, unless it is acknowledged or known to be lost. */
+  void timeOut(long sequence) {
+    int slot = slot(sequence);
+    if (sequence >= lowest && sequence < next && (marks[slot] & (ACKED | LOST)) == 0) {
+      markLost(slot, (byte) (LOST | BY_TIMEOUT));
+    }
+  }
+
+  /** The timer was wrong: what it has marked lost and has not left again is in flight. */
+  void restoreTimedOut() {
+    for (long sequence = lowest; sequence < next; sequence++) {
+      int slot = slot(sequence);
+      if ((marks[slot] & BY_TIMEOUT) != 0) {
+        marks[slot] &= ~(LOST | BY_TIMEOUT);
+        lost--;
+        inFlight++;
+      }
     }
   }
 

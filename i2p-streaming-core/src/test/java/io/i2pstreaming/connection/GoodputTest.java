@@ -98,8 +98,8 @@ class GoodputTest {
     assertThat(ours[0].resent).as("sent again without loss").isZero();
     assertThat(aimd[0].resent).as("sent again without loss").isZero();
     assertThat(ours[0].percentOfOracle()).isGreaterThan(95);
-    assertThat(ours[1].percentOfOracle()).isGreaterThan(70);
-    assertThat(ours[2].percentOfOracle()).isGreaterThan(65);
-    assertThat(ours[3].percentOfOracle()).isGreaterThan(50);
+    assertThat(ours[1].percentOfOracle()).isGreaterThan(80);
+    assertThat(ours[2].percentOfOracle()).isGreaterThan(75);
+    assertThat(ours[3].percentOfOracle()).isGreaterThan(70);
   }
 }

@@ -82,6 +82,56 @@ class LossTest {
   }
 
   @Test
+  void aLostTailIsProbedForAndCostsNoWindow() {
+    connect();
+    deliver(200_000);
+    int window = stats().windowPackets();
+    long last = lastSent() + 1;
+    dropCopies(last + 1, last + 3, 1);
+    long before = stats().packetsSent();
+    assertThat(deliver(3 * 1812)).as("two round trips and a half, and the wait").isLessThan(750);
+    assertThat(stats().timeoutRetransmissions()).isLessThanOrEqualTo(2);
+    assertThat(stats().packetsSent() - before).as("three, and those again").isLessThanOrEqualTo(7);
+    assertThat(stats().windowPackets()).isGreaterThanOrEqualTo(window * 9 / 10);
+  }
+
+  @Test
+  void aLostRetransmissionIsFoundAlthoughNothingNewMayLeave() {
+    connect();
+    deliver(600_000);
+    long sequence = lastSent() + 10;
+    dropCopies(sequence, sequence + 3, 1);
+    long[] again = {0};
+    Pair.Script first = pair.script;
+    pair.script =
+        (from, count, packet) ->
+            first.drops(from, count, packet)
+                || (from == Pair.CLIENT
+                    && packet.sequence() == sequence
+                    && copies.get(sequence) == 2
+                    && again[0]++ == 0);
+    deliver(124 * 1812 + 600_000);
+    assertThat(again[0]).as("the second copy was lost too").isPositive();
+    assertThat(stats().timeoutRetransmissions()).isZero();
+    assertThat(stats().fastRetransmissions()).isEqualTo(5);
+  }
+
+  @Test
+  void aTimeoutThatWasOnlyADelayIsTakenBack() {
+    connect();
+    deliver(600_000);
+    pair.run(SECOND);
+    int window = stats().windowPackets();
+    pair.latency = 330 * MILLI;
+    pair.write(pair.client, 3 * 1812);
+    pair.run(SECOND);
+    assertThat(stats().timeoutRetransmissions()).as("a probe and a timeout").isGreaterThan(2);
+    assertThat(stats().fastRetransmissions()).isZero();
+    assertThat(stats().windowPackets()).as("the pause may halve it").isGreaterThan(window / 2);
+    assertThat(stats().rtoNanos()).as("no backoff").isLessThan(SECOND);
+  }
+
+  @Test
   void aTailWithOneHoleNeedsNoCollapseOfTheWindow() {
     connect();
     deliver(200_000);
