@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class LossyNetworkTest {
   private static final long BYTES = 4L << 20;
+  private static final Duration TOLERABLE_STANDSTILL = Duration.ofMillis(50);
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final long ROUND_TRIP_NANOS = 2 * LATENCY.toNanos();
 
@@ -74,15 +75,27 @@ class LossyNetworkTest {
     }
   }
 
+  /**
+   * Strict, with one exception that is observed and not guessed: when the machine itself stood
+   * still for half of the timers' margin or longer, a timer may have made a needless copy. In
+   * virtual time, where nothing stands still, TransferTest of the core has no exception.
+   */
   @Test
   void withoutLossAndJitterNothingIsSentTwice() throws Exception {
-    try (World world = new World(network(0, 0, 0), false)) {
+    try (World world = new World(network(0, 0, 0), false);
+        StandstillWatch watch = new StandstillWatch()) {
       exchange(world);
 
-      assertThat(retransmissions(world)).isZero();
+      print("no loss", world);
+      assertThat(world.router.stats().lost()).isZero();
+      if (watch.longest().compareTo(TOLERABLE_STANDSTILL) < 0) {
+        assertThat(retransmissions(world)).isZero();
+      } else {
+        System.out.println("WARNING: this machine stood still for " + watch.longest());
+        assertThat(retransmissions(world)).isLessThan(BYTES / 1812 / 10);
+      }
       assertThat(meanRoundTripNanos(world))
           .isBetween(0.7 * ROUND_TRIP_NANOS, 1.3 * ROUND_TRIP_NANOS);
-      print("no loss", world);
     }
   }
 
