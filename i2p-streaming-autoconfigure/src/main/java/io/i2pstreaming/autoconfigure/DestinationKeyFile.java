@@ -4,10 +4,14 @@ import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,12 +48,26 @@ final class DestinationKeyFile {
           "The file of 'i2p.destination.key-file', "
               + name
               + ", cannot be used: "
-              + e.getMessage()
+              + reason(e)
               + ".",
           "Name a key file of Java I2P or i2pd that this application may read, or one that it may"
               + " create.",
           e);
     }
+  }
+
+  /** The file system's exceptions often consist of the name of a file alone. */
+  private static @Nullable String reason(Exception e) {
+    if (e instanceof AccessDeniedException denied) {
+      return "the access to " + denied.getFile() + " is denied";
+    }
+    if (e instanceof FileAlreadyExistsException exists) {
+      return exists.getFile() + " is no folder";
+    }
+    if (e instanceof FileSystemException failure && failure.getReason() == null) {
+      return failure.getFile() + " cannot be written";
+    }
+    return e.getMessage();
   }
 
   static void sayTransient() {

@@ -45,7 +45,13 @@ public final class I2PRouterAutoConfiguration {
           "The property 'i2p.router.port' is " + router.port() + ".",
           "Write the router's I2CP port, 1 to 65535; routers use 7654 unless told otherwise.");
     }
-    return new TcpRouterAddress(router.host(), router.port());
+    if (router.host().isBlank()) {
+      throw new I2PConfigurationException(
+          "The property 'i2p.router.host' is empty.",
+          "Write the host on which the router serves I2CP, or remove the property to get"
+              + " 127.0.0.1.");
+    }
+    return new TcpRouterAddress(router.host().trim(), router.port());
   }
 
   /** The router inside this process; it says at its start, loudly, that it is not anonymous. */
@@ -55,8 +61,20 @@ public final class I2PRouterAutoConfiguration {
   @ConditionalOnMissingBean(RouterAddress.class)
   static class EmbeddedRouterConfiguration {
     @Bean(destroyMethod = "close")
-    EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) throws IOException {
-      I2PProperties.Embedded embedded = properties.router().embedded();
+    EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) {
+      try {
+        EmbeddedRouter router = configured(properties.router().embedded());
+        router.start();
+        return router;
+      } catch (IllegalArgumentException | IOException e) {
+        throw new I2PConfigurationException(
+            "The embedded router cannot start: " + e.getMessage() + ".",
+            "Correct the property under 'i2p.router.embedded'.",
+            e);
+      }
+    }
+
+    private static EmbeddedRouter configured(I2PProperties.Embedded embedded) {
       EmbeddedRouter.Builder builder =
           EmbeddedRouter.builder()
               .conditions(conditions(embedded.network()))
@@ -64,9 +82,7 @@ public final class I2PRouterAutoConfiguration {
       if (embedded.port() != null) {
         builder.port(embedded.port());
       }
-      EmbeddedRouter router = builder.build();
-      router.start();
-      return router;
+      return builder.build();
     }
 
     private static NetworkConditions conditions(I2PProperties.Network network) {

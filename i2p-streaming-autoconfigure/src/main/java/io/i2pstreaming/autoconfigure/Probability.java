@@ -26,8 +26,9 @@ public record Probability(double value) {
     try {
       value = new BigDecimal(number);
     } catch (NumberFormatException e) {
+      // Without the cause, which Boot's failure analysis would show in place of this text.
       throw new IllegalArgumentException(
-          "a probability is written as 0.05 or as 5%, and not as " + text, e);
+          "a probability is written as 0.05 or as 5%, and not as " + text);
     }
     return new Probability((percent ? value.movePointLeft(2) : value).doubleValue());
   }

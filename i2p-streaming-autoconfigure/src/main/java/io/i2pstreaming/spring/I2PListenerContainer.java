@@ -5,6 +5,7 @@ import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -251,7 +252,8 @@ public final class I2PListenerContainer {
         handler.handle(socket);
         socket.close();
         handled.incrementAndGet();
-      } catch (StreamingException e) {
+      } catch (StreamingException | SocketTimeoutException e) {
+        // The peer's doing, and no fault of the handler: peers must not be able to fill the log.
         failed.incrementAndGet();
         socket.reset();
         log.debug("Listener '{}': a stream ended early", id, e);

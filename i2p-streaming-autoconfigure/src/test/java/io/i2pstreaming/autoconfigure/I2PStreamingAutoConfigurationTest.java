@@ -18,6 +18,8 @@ import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +32,7 @@ import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -159,9 +162,50 @@ class I2PStreamingAutoConfigurationTest {
                 assertThat(context.getStartupFailure())
                     .rootCause()
                     .hasMessageContaining("0 to 1, or 0% to 100%"));
+    embedded
+        .withPropertyValues("i2p.router.embedded.network.loss=much")
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .rootCause()
+                    .hasMessageContaining("written as 0.05 or as 5%"));
     runner
         .withPropertyValues("i2p.router.port=70000")
         .run(context -> assertFault(context.getStartupFailure(), "i2p.router.port", "7654"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "network.latency=-5ms, latency",
+    "network.jitter=-1ms, jitter",
+    "network.bandwidth=-1MB, bytesPerSecond",
+    "port=70000, 70000"
+  })
+  void whatTheEmbeddedRouterRefusesEndsTheStartWithAText(String property, String named) {
+    embedded
+        .withPropertyValues("i2p.router.embedded." + property)
+        .run(context -> assertFault(context.getStartupFailure(), named, "i2p.router.embedded"));
+  }
+
+  @Test
+  void aTakenPortOfTheEmbeddedRouterEndsTheStartWithAText() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      embedded
+          .withPropertyValues("i2p.router.embedded.port=" + taken.getLocalPort())
+          .run(
+              context ->
+                  assertFault(
+                      context.getStartupFailure(),
+                      "127.0.0.1:" + taken.getLocalPort(),
+                      "i2p.router.embedded"));
+    }
+  }
+
+  @Test
+  void anEmptyHostIsNotTakenForLoopback() {
+    runner
+        .withPropertyValues("i2p.router.host=")
+        .run(context -> assertFault(context.getStartupFailure(), "i2p.router.host", "127.0.0.1"));
   }
 
   @Test
@@ -227,6 +271,16 @@ class I2PStreamingAutoConfigurationTest {
         .contains("I2P destination: transient")
         .doesNotContain(seen[0].base32().substring(0, 10))
         .doesNotContain(seen[0].base64().substring(0, 10));
+  }
+
+  @Test
+  void aKeyFileThatCannotBeWrittenEndsTheStartWithAReason() throws IOException {
+    Path noFolder = Files.writeString(folder.resolve("plain.txt"), "x");
+    embedded
+        .withPropertyValues("i2p.destination.key-file=" + noFolder.resolve("keys.dat"))
+        .run(
+            context ->
+                assertFault(context.getStartupFailure(), "plain.txt is no folder", "key file"));
   }
 
   @Test

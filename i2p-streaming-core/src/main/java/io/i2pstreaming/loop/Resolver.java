@@ -212,8 +212,7 @@ final class Resolver {
 
   private void giveUp(Waiting entry) {
     if (client == null) {
-      entry.resolution.unresolved(
-          CloseReason.ROUTER_LOST, "no session with the router in time: " + sessionDetail);
+      entry.resolution.unresolved(CloseReason.ROUTER_LOST, sessionDetail);
     } else {
       entry.resolution.unresolved(
           CloseReason.CONNECT_TIMEOUT, "the router did not find the destination in time");

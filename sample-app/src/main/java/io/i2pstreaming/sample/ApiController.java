@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -18,10 +17,7 @@ import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.util.UriComponentsBuilder;
-import org.springframework.web.util.UriUtils;
 
 /** The HTTP surface: shows our address, and dials others. */
 @RestController
@@ -68,18 +64,15 @@ class ApiController {
   }
 
   /**
-   * Sends the body to an echo service. Reads its parameters from the query alone, because the
-   * servlet API would take a body that calls itself a form for parameters. The answer waits in a
-   * file until it is complete, so that a failure can still become a problem detail.
+   * Sends the body to an echo service. The answer waits in a file until it is complete, so that a
+   * failure can still become a problem detail.
    */
   @PostMapping("/echo")
   void echo(HttpServletRequest request, HttpServletResponse response)
       throws IOException, InterruptedException {
-    String to = query(request, "to");
-    if (to == null) {
-      throw new RefusedRequestException("The parameter 'to' is missing: say whom to dial.");
-    }
-    I2PAddress address = peers.address(to, port(query(request, "port"), StreamServices.ECHO_PORT));
+    Parameters query = Parameters.ofQuery(request);
+    I2PAddress address =
+        peers.address(query.to(), port(query.get("port"), StreamServices.ECHO_PORT));
     Path answer = Files.createTempFile("echo-", ".bin");
     try {
       try (OutputStream out = Files.newOutputStream(answer)) {
@@ -95,13 +88,12 @@ class ApiController {
   }
 
   @PostMapping("/transfer")
-  TransferResult transfer(
-      @RequestParam String to,
-      @RequestParam(required = false) @Nullable String port,
-      @RequestParam(name = "bytes", required = false) @Nullable String size,
-      @RequestParam(required = false) @Nullable String direction)
-      throws IOException, InterruptedException {
-    long bytes = bytes(size);
+  TransferResult transfer(HttpServletRequest request) throws IOException, InterruptedException {
+    Parameters parameters = Parameters.of(request);
+    String to = parameters.to();
+    long bytes = bytes(parameters.get("bytes"));
+    String port = parameters.get("port");
+    String direction = parameters.get("direction");
     String chosen = direction == null ? directionOf(port) : direction;
     Integer usual = PORTS.get(chosen);
     if (usual == null) {
@@ -126,8 +118,9 @@ class ApiController {
   }
 
   @PostMapping("/ping")
-  PingResult ping(@RequestParam String to) throws IOException {
-    return new PingResult(peers.ping(peers.address(to, 0)).toNanos() / 1e6);
+  PingResult ping(HttpServletRequest request) throws IOException {
+    I2PAddress address = peers.address(Parameters.of(request).to(), 0);
+    return new PingResult(peers.ping(address).toNanos() / 1e6);
   }
 
   private static String directionOf(@Nullable String port) {
@@ -142,7 +135,7 @@ class ApiController {
   }
 
   private static long bytes(@Nullable String text) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return DEFAULT_BYTES;
     }
     try {
@@ -158,7 +151,7 @@ class ApiController {
   }
 
   private static int port(@Nullable String text, int byDefault) {
-    if (text == null || text.isEmpty()) {
+    if (text == null) {
       return byDefault;
     }
     try {
@@ -167,15 +160,5 @@ class ApiController {
       throw new RefusedRequestException(
           "The parameter 'port' is a number from 0 to 65535, not '" + text + "'.", e);
     }
-  }
-
-  private static @Nullable String query(HttpServletRequest request, String name) {
-    String value =
-        UriComponentsBuilder.newInstance()
-            .query(request.getQueryString())
-            .build()
-            .getQueryParams()
-            .getFirst(name);
-    return value == null ? null : UriUtils.decode(value, StandardCharsets.UTF_8);
   }
 }

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -34,7 +35,13 @@ class PageService {
   @I2PListener(id = "page", port = "80")
   void answer(I2PSocket socket, InputStream in, OutputStream out) throws IOException {
     socket.setSoTimeout(PATIENCE_MILLIS);
-    String requestLine = readHead(new BufferedInputStream(in, 2048));
+    String requestLine;
+    try {
+      requestLine = readHead(new BufferedInputStream(in, 2048));
+    } catch (SocketTimeoutException e) {
+      respond(out, "408 Request Timeout", "", "The request did not come to its end.\n", true);
+      return;
+    }
     String[] words = requestLine.split(" ", -1);
     if (words.length != 3 || !words[2].startsWith("HTTP/1.")) {
       respond(out, "400 Bad Request", "", "This is not an HTTP/1.1 request.\n", true);

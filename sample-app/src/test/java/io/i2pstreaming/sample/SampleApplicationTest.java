@@ -9,6 +9,8 @@ import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -91,6 +93,21 @@ class SampleApplicationTest {
   }
 
   @Test
+  void echoesABodyThatCallsItselfAMultipartFormOfAnySize() throws Exception {
+    byte[] body = new byte[12 << 20];
+    new Random(1).nextBytes(body);
+    HttpResponse<byte[]> answer =
+        http.send(
+            request("/api/echo?to=self")
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .POST(BodyPublishers.ofByteArray(body))
+                .build(),
+            BodyHandlers.ofByteArray());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(body);
+  }
+
+  @Test
   void transfersEightMebibytesThroughEcho() throws Exception {
     JsonNode json = json(post("/api/transfer?to=self&bytes=8388608"));
     assertThat(json.propertyNames())
@@ -160,11 +177,37 @@ class SampleApplicationTest {
         "/api/echo?to=AAAA",
         "/api/echo",
         "/api/echo?to=self&port=-1",
+        "/api/echo?to=self&to=self",
+        "/api/echo?to=%FF",
+        "/api/transfer?to=self&to=self",
+        "/api/transfer?to=self&bytes=1&bytes=2",
+        "/api/ping?to=%FF",
         "/api/ping?to=a%20b",
         "/api/ping"
       })
   void refusesWhatCannotBeMeant(String path) throws Exception {
     assertProblem(post(path), 400, 400);
+  }
+
+  @Test
+  void aQueryThatCannotBeDecodedIsRefused() throws Exception {
+    // By hand: java.net.URI would not let this pass.
+    for (String path : new String[] {"/api/echo", "/api/transfer", "/api/ping"}) {
+      try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+        socket.setSoTimeout((int) DEADLINE.toMillis());
+        String head =
+            "POST "
+                + path
+                + "?to=%zz HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n"
+                + "Connection: close\r\n\r\n";
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+        String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(answer)
+            .as(path)
+            .startsWith("HTTP/1.1 400 ")
+            .contains("application/problem+json", "The query string cannot be decoded");
+      }
+    }
   }
 
   @Test
