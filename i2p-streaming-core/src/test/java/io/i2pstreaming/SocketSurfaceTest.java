@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import jdk.net.ExtendedSocketOptions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -155,6 +156,17 @@ class SocketSurfaceTest {
     assertThat(socket.getSoLinger()).isEqualTo(-1);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
     assertThat(socket.getTcpNoDelay()).isTrue();
+  }
+
+  @Test
+  void keepAliveOptionsThatClientsSetUnaskedAreAccepted() throws Exception {
+    Socket socket = manager.newSocket();
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPIDLE, 30);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPINTERVAL, 5);
+    socket.setOption(ExtendedSocketOptions.TCP_KEEPCOUNT, 3);
+
+    assertThat(socket.getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(30);
+    assertThat(manager.newSocket().getOption(ExtendedSocketOptions.TCP_KEEPIDLE)).isEqualTo(7200);
   }
 
   @Test

@@ -2,10 +2,12 @@ package io.i2pstreaming.facade;
 
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import jdk.net.ExtendedSocketOptions;
 
 /**
  * The TCP options of a socket that has no TCP: remembered, so that a program reads back what it
@@ -14,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class SocketSettings {
   private static final int BUFFER_BYTES = 256 * 1024;
 
+  /** The last ones are no standard ones, but clients set them unasked; defaults are Linux's. */
   private static final Map<SocketOption<?>, Object> STREAM_DEFAULTS =
       Map.of(
           StandardSocketOptions.TCP_NODELAY,
@@ -29,7 +32,13 @@ public final class SocketSettings {
           StandardSocketOptions.SO_RCVBUF,
           BUFFER_BYTES,
           StandardSocketOptions.IP_TOS,
-          0);
+          0,
+          ExtendedSocketOptions.TCP_KEEPIDLE,
+          7200,
+          ExtendedSocketOptions.TCP_KEEPINTERVAL,
+          75,
+          ExtendedSocketOptions.TCP_KEEPCOUNT,
+          9);
 
   private static final Map<SocketOption<?>, Object> SERVER_DEFAULTS =
       Map.of(
@@ -40,10 +49,11 @@ public final class SocketSettings {
           StandardSocketOptions.IP_TOS,
           0);
 
-  private final Map<SocketOption<?>, Object> values;
+  /** Immutable and shared until something is set: most sockets never set anything. */
+  private final AtomicReference<Map<SocketOption<?>, Object>> values;
 
   private SocketSettings(Map<SocketOption<?>, Object> defaults) {
-    this.values = new ConcurrentHashMap<>(defaults);
+    this.values = new AtomicReference<>(defaults);
   }
 
   /** Options of a socket. */
@@ -56,17 +66,27 @@ public final class SocketSettings {
     return new SocketSettings(SERVER_DEFAULTS);
   }
 
+  private Map<SocketOption<?>, Object> current() {
+    return Objects.requireNonNull(values.get());
+  }
+
   /** Remembers a value; UnsupportedOperationException for an option that sockets do not have. */
   public <T> void set(SocketOption<T> option, T value) {
-    if (!values.containsKey(Objects.requireNonNull(option))) {
-      throw unsupported(option);
-    }
-    values.put(option, option.type().cast(Objects.requireNonNull(value)));
+    T checked = option.type().cast(Objects.requireNonNull(value));
+    values.updateAndGet(
+        before -> {
+          if (!before.containsKey(option)) {
+            throw unsupported(option);
+          }
+          Map<SocketOption<?>, Object> changed = new HashMap<>(before);
+          changed.put(option, checked);
+          return Map.copyOf(changed);
+        });
   }
 
   /** What was set, or the default. */
   public <T> T get(SocketOption<T> option) {
-    Object value = values.get(Objects.requireNonNull(option));
+    Object value = current().get(Objects.requireNonNull(option));
     if (value == null) {
       throw unsupported(option);
     }
@@ -75,7 +95,7 @@ public final class SocketSettings {
 
   /** The options that {@link #set} and {@link #get} know. */
   public Set<SocketOption<?>> supported() {
-    return Set.copyOf(values.keySet());
+    return Set.copyOf(current().keySet());
   }
 
   private static UnsupportedOperationException unsupported(SocketOption<?> option) {

@@ -231,6 +231,7 @@ enum HouseRule {
                           "java..",
                           "javax.crypto..",
                           "javax.net..",
+                          "jdk.net..",
                           "org.bouncycastle..",
                           "org.slf4j..",
                           "org.jspecify.."))
