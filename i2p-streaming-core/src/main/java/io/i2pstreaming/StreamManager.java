@@ -13,6 +13,7 @@ import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.link.RouterAddressList;
 import io.i2pstreaming.loop.LoopSettings;
 import io.i2pstreaming.loop.LoopStats;
 import io.i2pstreaming.loop.Resolution;
@@ -25,6 +26,7 @@ import java.net.SocketException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +65,7 @@ public final class StreamManager implements AutoCloseable {
     this.name = builder.name;
     this.keys = keys;
     this.options = builder.options;
-    SessionConfig session = SessionOptions.sessionConfig(builder.sessionOptions);
+    SessionConfig session = SessionOptions.sessionConfig(builder.allSessionOptions());
     SessionOptions.require(session, keys);
     this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
@@ -406,6 +408,7 @@ public final class StreamManager implements AutoCloseable {
     private @Nullable DestinationKeys keys;
     private StreamingOptions options = StreamingOptions.defaults();
     private Map<String, String> sessionOptions = Map.of();
+    private Map<String, String> credentials = Map.of();
 
     private Builder() {}
 
@@ -421,6 +424,28 @@ public final class StreamManager implements AutoCloseable {
     /** Where the router is; required. See {@code TcpRouterAddress} and the embedded router. */
     public Builder router(RouterAddress router) {
       this.router = Objects.requireNonNull(router);
+      return this;
+    }
+
+    /**
+     * Several routers, the preferred one first: the next one is tried when one cannot be reached or
+     * refuses the session. After a session was lost the search starts with the first again.
+     *
+     * @throws IllegalArgumentException when one of several is the embedded router
+     */
+    public Builder routers(List<RouterAddress> routers) {
+      return router(new RouterAddressList(routers));
+    }
+
+    /**
+     * User name and password for a router with {@code i2cp.auth=true}; without TLS they travel in
+     * clear.
+     */
+    public Builder credentials(String userName, String password) {
+      if (userName.isEmpty() || password.isEmpty()) {
+        throw new IllegalArgumentException("neither user name nor password can be empty");
+      }
+      this.credentials = Map.of("i2cp.username", userName, "i2cp.password", password);
       return this;
     }
 
@@ -443,6 +468,18 @@ public final class StreamManager implements AutoCloseable {
     public Builder sessionOptions(Map<String, String> options) {
       this.sessionOptions = Map.copyOf(options);
       return this;
+    }
+
+    private Map<String, String> allSessionOptions() {
+      Map<String, String> all = new HashMap<>(sessionOptions);
+      for (String name : sessionOptions.keySet()) {
+        if (credentials.containsKey(SessionOptions.officialName(name))) {
+          throw new IllegalArgumentException(
+              "credentials are given twice, by themselves and as session option " + name);
+        }
+      }
+      all.putAll(credentials);
+      return all;
     }
 
     /** A manager that is not started yet; IllegalArgumentException says what is wrong. */

@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,13 +23,30 @@ public record I2PProperties(@DefaultValue Router router, @DefaultValue Destinati
    * @param mode Router to use: external or embedded. The embedded one gives no anonymity.
    * @param host Host of an external router's I2CP port.
    * @param port I2CP port of an external router.
+   * @param addresses Several external routers as host or host:port, the preferred one first; the
+   *     next is tried when one fails. Host and port are not used then.
+   * @param username User name for an external router with i2cp.auth=true.
+   * @param password Password for an external router with i2cp.auth=true.
+   * @param ssl I2CP over TLS
    * @param embedded the router inside this process
    */
   public record Router(
       @DefaultValue("external") String mode,
       @DefaultValue("127.0.0.1") String host,
       @DefaultValue("7654") int port,
+      @DefaultValue List<String> addresses,
+      @Nullable String username,
+      @Nullable String password,
+      @DefaultValue Ssl ssl,
       @DefaultValue Embedded embedded) {}
+
+  /**
+   * I2CP over TLS.
+   *
+   * @param bundle Name of the SSL bundle (spring.ssl.bundle) whose trust store has the external
+   *     routers' certificates. Without it, TLS is not used.
+   */
+  public record Ssl(@Nullable String bundle) {}
 
   /**
    * The router inside this process.

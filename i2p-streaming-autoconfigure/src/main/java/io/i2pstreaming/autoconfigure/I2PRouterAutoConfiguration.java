@@ -3,15 +3,17 @@ package io.i2pstreaming.autoconfigure;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.embedded.NetworkConditions;
 import io.i2pstreaming.link.RouterAddress;
-import io.i2pstreaming.link.TcpRouterAddress;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import java.io.IOException;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.ssl.SslAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesBinding;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -19,7 +21,7 @@ import org.springframework.context.annotation.Configuration;
  * Where the router is: an external one unless {@code i2p.router.mode} says {@code embedded}. An
  * application that needs something else defines a {@link RouterAddress} bean.
  */
-@AutoConfiguration
+@AutoConfiguration(after = SslAutoConfiguration.class)
 @EnableConfigurationProperties(I2PProperties.class)
 public final class I2PRouterAutoConfiguration {
   @Bean
@@ -31,7 +33,7 @@ public final class I2PRouterAutoConfiguration {
   /** Registered behind the nested configuration, so that an embedded router is seen. */
   @Bean
   @ConditionalOnMissingBean
-  RouterAddress i2pRouterAddress(I2PProperties properties) {
+  RouterAddress i2pRouterAddress(I2PProperties properties, ObjectProvider<SslBundles> bundles) {
     I2PProperties.Router router = properties.router();
     if (RouterMode.parse(router.mode()) == RouterMode.EMBEDDED) {
       throw new I2PConfigurationException(
@@ -40,18 +42,7 @@ public final class I2PRouterAutoConfiguration {
           "Add the dependency io.i2pstreaming:i2p-streaming-embedded-router, or set"
               + " i2p.router.mode=external.");
     }
-    if (router.port() < 1 || router.port() > 65535) {
-      throw new I2PConfigurationException(
-          "The property 'i2p.router.port' is " + router.port() + ".",
-          "Write the router's I2CP port, 1 to 65535; routers use 7654 unless told otherwise.");
-    }
-    if (router.host().isBlank()) {
-      throw new I2PConfigurationException(
-          "The property 'i2p.router.host' is empty.",
-          "Write the host on which the router serves I2CP, or remove the property to get"
-              + " 127.0.0.1.");
-    }
-    return new TcpRouterAddress(router.host().trim(), router.port());
+    return new ExternalRouter(router, bundles.getIfAvailable()).address();
   }
 
   /** The router inside this process; it says at its start, loudly, that it is not anonymous. */

@@ -6,6 +6,7 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.EnableI2P;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerConfiguration;
+import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -40,10 +41,17 @@ public final class I2PStreamingAutoConfiguration {
   StreamManager.Builder i2pStreamManagerBuilder(
       RouterAddress router,
       StreamingOptions options,
+      I2PProperties properties,
       ConfigurableEnvironment environment,
       ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
     StreamManager.Builder builder = StreamManager.builder().router(router).options(options);
     builder.sessionOptions(SessionOptionsReader.read(environment));
+    I2PProperties.Router where = properties.router();
+    if (RouterMode.parse(where.mode()) == RouterMode.EXTERNAL
+        && ExternalRouter.hasCredentials(where)) {
+      builder.credentials(
+          Objects.requireNonNull(where.username()), Objects.requireNonNull(where.password()));
+    }
     customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
     return builder;
   }
@@ -62,7 +70,7 @@ public final class I2PStreamingAutoConfiguration {
     } catch (IllegalArgumentException e) {
       throw new I2PConfigurationException(
           "The I2P session cannot be built: " + e.getMessage() + ".",
-          "Correct or remove the option under 'i2p.session.options'.",
+          "Correct or remove the option under 'i2p.session.options', or the credentials.",
           e);
     }
   }

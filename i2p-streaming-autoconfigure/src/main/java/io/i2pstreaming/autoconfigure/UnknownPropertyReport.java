@@ -89,7 +89,8 @@ final class UnknownPropertyReport {
         iterable.stream()
             .filter(ROOT::isAncestorOf)
             .filter(name -> !shared || OUR_SECTIONS.contains(name.getElement(1, FORM)))
-            .filter(name -> !known.containsKey(uniform(name)) && !isSessionOption(name))
+            .filter(
+                name -> !known.containsKey(uniform(withoutIndex(name))) && !isSessionOption(name))
             .forEach(name -> sentences.put(name.toString(), sentence(name, source, known)));
       }
     }
@@ -191,6 +192,11 @@ final class UnknownPropertyReport {
       }
     }
     return row[b.length()];
+  }
+
+  /** An entry of a list is as well known as the list. */
+  private static ConfigurationPropertyName withoutIndex(ConfigurationPropertyName name) {
+    return name.isLastElementIndexed() ? name.getParent() : name;
   }
 
   private static String uniform(ConfigurationPropertyName name) {

@@ -12,7 +12,9 @@ import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.embedded.NetworkConditions;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.link.RouterAddress;
+import io.i2pstreaming.link.RouterAddressList;
 import io.i2pstreaming.link.TcpRouterAddress;
+import io.i2pstreaming.link.TlsRouterAddress;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -23,6 +25,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.junit.jupiter.api.DisplayName;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
@@ -41,6 +45,10 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.boot.ssl.SslStoreBundle;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -86,8 +94,80 @@ class I2PStreamingAutoConfigurationTest {
             });
     I2PProperties defaults =
         Binder.get(new StandardEnvironment()).bindOrCreate("i2p", I2PProperties.class);
-    assertThat(new I2PRouterAutoConfiguration().i2pRouterAddress(defaults))
+    assertThat(
+            new I2PRouterAutoConfiguration()
+                .i2pRouterAddress(
+                    defaults, new StaticListableBeanFactory().getBeanProvider(SslBundles.class)))
         .isEqualTo(new TcpRouterAddress("127.0.0.1", 7654));
+  }
+
+  @Test
+  void severalRoutersKeepTheirOrder(CapturedOutput output) {
+    runner
+        .withPropertyValues("i2p.router.addresses=localhost:1, [::1]:2 ,::1,router.example")
+        .run(
+            context -> {
+              assertThat(context).hasFailed();
+              assertFault(context.getStartupFailure(), "'::1'", "[::1]:7654");
+            });
+    runner
+        .withPropertyValues(
+            "i2p.router.addresses[0]=127.0.0.1:1",
+            "i2p.router.addresses[1]=[::1]:2",
+            "i2p.router.addresses[2]=localhost")
+        .run(
+            context -> {
+              assertThat(context.getBean(RouterAddress.class))
+                  .isEqualTo(
+                      new RouterAddressList(
+                          List.of(
+                              new TcpRouterAddress("127.0.0.1", 1),
+                              new TcpRouterAddress("::1", 2),
+                              new TcpRouterAddress("localhost", 7654))));
+              assertThat(output).doesNotContain("is unknown");
+            });
+    for (String bad : List.of("a:0", "a:70000", ":1", "[::1", "[]:5", "a:b")) {
+      runner
+          .withPropertyValues("i2p.router.addresses=" + bad)
+          .run(context -> assertFault(context.getStartupFailure(), "addresses", "host:port"));
+    }
+  }
+
+  @Test
+  void anSslBundleMakesItTlsAndAMissingOneEndsTheStart() {
+    runner
+        .withBean(
+            SslBundles.class,
+            () -> new DefaultSslBundleRegistry("router", SslBundle.of(SslStoreBundle.NONE)))
+        .withPropertyValues("i2p.router.ssl.bundle=router", "i2p.router.port=1")
+        .run(
+            context ->
+                assertThat(context.getBean(RouterAddress.class))
+                    .isInstanceOfSatisfying(
+                        TlsRouterAddress.class, tls -> assertThat(tls.port()).isEqualTo(1)));
+    runner
+        .withPropertyValues("i2p.router.ssl.bundle=router")
+        .run(
+            context ->
+                assertFault(
+                    context.getStartupFailure(), "i2p.router.ssl.bundle", "certificates/i2cp"));
+  }
+
+  @Test
+  void halfOfTheCredentialsOrTwoOfThemEndTheStart() {
+    runner
+        .withPropertyValues("i2p.router.username=me")
+        .run(context -> assertFault(context.getStartupFailure(), "only one", "i2cp.auth=true"));
+    runner
+        .withPropertyValues(
+            "i2p.router.username=me",
+            "i2p.router.password=secret",
+            "i2p.session.options.i2cp.username=me")
+        .run(context -> assertFault(context.getStartupFailure(), "given twice", "credentials"));
+    runner
+        .withPropertyValues(
+            "i2p.router.port=1", "i2p.router.username=me", "i2p.router.password=secret")
+        .run(context -> assertThat(context).hasNotFailed());
   }
 
   @Test

@@ -13,7 +13,7 @@ record Refusal(String reason, boolean retryable) {
   static final Refusal NOT_I2CP =
       new Refusal(
           "What answers at this address does not speak I2CP: check the router's host and I2CP port"
-              + " (usually 7654), and that I2CP over TLS is off in the router.",
+              + " (usually 7654), and whether the router wants I2CP over TLS.",
           false);
 
   static final Refusal NO_DATE =
@@ -45,7 +45,7 @@ record Refusal(String reason, boolean retryable) {
     return new Refusal(
         "The connection ended before the router answered ("
             + tidy(cause)
-            + "): check that this is its I2CP port, that I2CP is enabled, and that TLS is off.",
+            + "): check that this is its I2CP port, that I2CP is enabled, and whether it wants TLS.",
         true);
   }
 
@@ -96,9 +96,11 @@ record Refusal(String reason, boolean retryable) {
       return LIMIT;
     }
     if (lower.contains("authoriz") || lower.contains("authentic")) {
+      // Where the router repeats the user name, its text must not end in the log.
       return new Refusal(
-          "The router wants credentials: set the session options i2cp.username and i2cp.password"
-              + said,
+          "The router wants a user name and a password, or other ones: check the credentials"
+              + " (i2p.router.username and i2p.router.password)"
+              + (lower.contains("user =") ? "." : said),
           false);
     }
     if (lower.contains("clock skew")) {

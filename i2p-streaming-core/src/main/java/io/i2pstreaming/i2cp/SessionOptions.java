@@ -92,7 +92,9 @@ public final class SessionOptions {
   private static final Map<String, String> REFUSED = new TreeMap<>();
 
   static {
-    NOT_DONE.put("i2cp.SSL", "I2CP over TLS is not supported");
+    NOT_DONE.put(
+        "i2cp.SSL",
+        "TLS is chosen with the router's address: TlsRouterAddress, or i2p.router.ssl.bundle");
     NOT_DONE.put("i2cp.encryptLeaseSet", OBSOLETE);
     NOT_DONE.put("i2cp.reduceOnIdle", "reducing tunnels when idle is not supported");
     NOT_DONE.put("i2cp.closeOnIdle", "closing the session when idle is not supported");

@@ -1,5 +1,7 @@
 package io.i2pstreaming.link;
 
+import java.util.List;
+
 /** Where a router is reached: makes a new link for every attempt. */
 public interface RouterAddress {
   /** A new, unopened link. */
@@ -10,4 +12,9 @@ public interface RouterAddress {
 
   /** Whether this router gives anonymity: false for the embedded one. */
   boolean anonymous();
+
+  /** The routers to try, in this order: itself, unless it stands for several. */
+  default List<RouterAddress> alternatives() {
+    return List.of(this);
+  }
 }

@@ -7,12 +7,17 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One TCP connection to a router's I2CP port. Knows a socket and one daemon thread that reads it;
- * made by {@link TcpRouterAddress}. Never interprets a byte. {@link #write} blocks while the
- * router's receive buffer is full; {@link #close}, from any thread, ends that, and so does a router
- * that neither takes nor sends anything for half a minute.
+ * made by {@link TcpRouterAddress} and, with TLS around the bytes, by {@link TlsRouterAddress}.
+ * Never interprets a byte. {@link #write} blocks while the router's receive buffer is full; {@link
+ * #close}, from any thread, ends that, and so does a router that neither takes nor sends anything
+ * for half a minute.
  */
 final class TcpRouterLink implements RouterLink {
   /** How long a connection attempt may take. */
@@ -27,22 +32,41 @@ final class TcpRouterLink implements RouterLink {
   /** Looks that find the same write under way before the router is taken for stalled. */
   private static final int MAX_LOOKS = 3;
 
+  /** What a router may choose from; older versions are broken. */
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private static final String TLS_HINT =
+      "check that the router says i2cp.SSL=true and that its certificate, below certificates/i2cp"
+          + " in its configuration folder, is trusted";
+
   private final String host;
   private final int port;
   private final int lookAfterMillis;
-  private final Socket socket = new Socket();
+  private final @Nullable SSLSocketFactory tls;
+
+  /** The connection itself, which ends at once when it is closed, even under a stuck TLS write. */
+  private final Socket transport = new Socket();
+
+  /** What is read and written: the connection, or TLS over it. Set once, before the reader runs. */
+  private volatile Socket socket = transport;
+
   private volatile boolean closed;
 
   /** Odd while a write is under way; only the writing thread changes it. */
   private volatile long writeSteps;
 
   TcpRouterLink(String host, int port) {
-    this(host, port, LOOK_AFTER_MILLIS);
+    this(host, port, null, LOOK_AFTER_MILLIS);
   }
 
-  TcpRouterLink(String host, int port, int lookAfterMillis) {
+  TcpRouterLink(String host, int port, SSLSocketFactory tls) {
+    this(host, port, tls, LOOK_AFTER_MILLIS);
+  }
+
+  TcpRouterLink(String host, int port, @Nullable SSLSocketFactory tls, int lookAfterMillis) {
     this.host = host;
     this.port = port;
+    this.tls = tls;
     this.lookAfterMillis = lookAfterMillis;
   }
 
@@ -53,10 +77,14 @@ final class TcpRouterLink implements RouterLink {
       throw new UnknownHostException("the router's host name " + host + " is unknown");
     }
     try {
-      socket.connect(address, CONNECT_TIMEOUT_MILLIS);
-      socket.setKeepAlive(true);
-      socket.setTcpNoDelay(true);
-      socket.setSoTimeout(lookAfterMillis);
+      transport.connect(address, CONNECT_TIMEOUT_MILLIS);
+      transport.setKeepAlive(true);
+      transport.setTcpNoDelay(true);
+      if (tls != null) {
+        transport.setSoTimeout(CONNECT_TIMEOUT_MILLIS);
+        socket = handshake(tls);
+      }
+      transport.setSoTimeout(lookAfterMillis);
     } catch (IOException e) {
       close();
       throw e;
@@ -64,6 +92,19 @@ final class TcpRouterLink implements RouterLink {
     Thread reader = new Thread(() -> read(receiver), "i2cp-reader-" + host + ":" + port);
     reader.setDaemon(true);
     reader.start();
+  }
+
+  private Socket handshake(SSLSocketFactory factory) throws IOException {
+    try {
+      SSLSocket secured = (SSLSocket) factory.createSocket(transport, host, port, true);
+      secured.setEnabledProtocols(PROTOCOLS);
+      secured.startHandshake();
+      return secured;
+    } catch (SocketTimeoutException e) {
+      throw new IOException("no TLS handshake in time: " + TLS_HINT, e);
+    } catch (SSLException e) {
+      throw new IOException("the TLS handshake failed (" + e.getMessage() + "): " + TLS_HINT, e);
+    }
   }
 
   /** Body of the reader thread: ends with {@code closed}, whatever happens. */
@@ -125,7 +166,7 @@ final class TcpRouterLink implements RouterLink {
   public void close() {
     closed = true;
     try {
-      socket.close();
+      transport.close();
     } catch (IOException e) {
       // Nothing is left to lose on a socket that is being closed.
     }

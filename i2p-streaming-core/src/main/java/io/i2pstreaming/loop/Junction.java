@@ -91,6 +91,7 @@ final class Junction implements I2cpListener, DatagramOutput {
       return;
     }
     downReason = null;
+    reason = session.attributed(reason);
     long wait = session.ended(time, downRetryable);
     resolver.sessionDown(reason);
     if (wait >= 0) {

@@ -6,6 +6,7 @@ import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.RouterLink;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ final class RouterSession {
   private static final int REFUSALS_AFTER_SUCCESS = 8;
 
   private final String name;
-  private final RouterAddress router;
+  private final List<RouterAddress> routers;
   private final DestinationKeys keys;
   private final SessionConfig config;
   private final RandomGenerator random;
@@ -49,9 +50,18 @@ final class RouterSession {
   private boolean worked;
   private int refusals;
 
+  /** Which router the present or next attempt is for. */
+  private int turn;
+
+  /** Whether the session of the present link was open. */
+  private boolean wasUp;
+
+  /** Routers that, since the first of them was tried, refused for a reason that no retry cures. */
+  private int hopeless;
+
   RouterSession(LoopSettings settings, Mailbox mailbox, Runnable wake, Junction owner) {
     this.name = settings.name();
-    this.router = settings.router();
+    this.routers = settings.router().alternatives();
     this.keys = settings.keys();
     this.config = settings.session();
     this.random = settings.random();
@@ -66,7 +76,7 @@ final class RouterSession {
     retryAt = I2cpClient.NEVER;
     connecting = true;
     owner.connecting();
-    RouterLink next = router.newLink();
+    RouterLink next = routers.get(turn).newLink();
     Inbound receiver = new Inbound(dropped, wake);
     Thread connector = new Thread(() -> open(next, receiver), name + "-connector");
     connector.setDaemon(true);
@@ -107,8 +117,8 @@ final class RouterSession {
   private void unreachable(long now, String why) {
     connecting = false;
     if (!stopped) {
-      owner.sessionDown(
-          now, "cannot connect to the router at " + router.describe() + ": " + why, true);
+      String where = routers.size() > 1 ? "" : " at " + routers.get(turn).describe();
+      owner.sessionDown(now, "cannot connect to the router" + where + ": " + why, true);
     }
   }
 
@@ -139,20 +149,44 @@ final class RouterSession {
     }
   }
 
-  /** Drops the link. Then either plans the next attempt and returns the wait, or returns −1. */
+  /**
+   * Drops the link. Then either plans the next attempt and returns the wait, or returns −1. Whoever
+   * lost an open session waits and begins with the first router; else the next one is tried at
+   * once, and when all have failed, the round is repeated after a wait.
+   */
   long ended(long now, boolean retryable) {
     drop();
-    if (!retryable && (!worked || ++refusals > REFUSALS_AFTER_SUCCESS)) {
-      return -1;
+    boolean lost = wasUp;
+    wasUp = false;
+    if (!lost) {
+      if (!retryable && (!worked || ++refusals > REFUSALS_AFTER_SUCCESS * routers.size())) {
+        hopeless++;
+      }
+      turn = (turn + 1) % routers.size();
+      if (turn != 0) {
+        retryAt = now;
+        return 0;
+      }
+      if (hopeless == routers.size()) {
+        return -1;
+      }
     }
+    turn = 0;
+    hopeless = 0;
     long wait = backoff.nextNanos();
     retryAt = now + wait;
     return wait;
   }
 
+  /** The reason with the router's address, when there are several. */
+  String attributed(String reason) {
+    return routers.size() == 1 ? reason : routers.get(turn).describe() + ": " + reason;
+  }
+
   /** The session is open. */
   void up() {
     worked = true;
+    wasUp = true;
     refusals = 0;
     backoff.reset();
   }

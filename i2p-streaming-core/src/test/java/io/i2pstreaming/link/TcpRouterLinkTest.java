@@ -73,7 +73,10 @@ class TcpRouterLinkTest {
     Recorder recorder = new Recorder(1);
     RouterLink link =
         new TcpRouterLink(
-            router.getInetAddress().getHostAddress(), router.getLocalPort(), /* lookAfter */ 100);
+            router.getInetAddress().getHostAddress(),
+            router.getLocalPort(),
+            null, /* lookAfter */
+            100);
     link.open(recorder);
     try (Socket peer = router.accept()) {
       // More than the socket buffers of both ends can take, and nobody reads.
@@ -94,7 +97,10 @@ class TcpRouterLinkTest {
     Recorder recorder = new Recorder(1);
     RouterLink link =
         new TcpRouterLink(
-            router.getInetAddress().getHostAddress(), router.getLocalPort(), /* lookAfter */ 1);
+            router.getInetAddress().getHostAddress(),
+            router.getLocalPort(),
+            null, /* lookAfter */
+            1);
     link.open(recorder);
     try (Socket peer = router.accept()) {
       peer.setSoTimeout(200);

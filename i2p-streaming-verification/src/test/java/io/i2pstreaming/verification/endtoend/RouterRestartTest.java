@@ -10,8 +10,10 @@ import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.embedded.NetworkConditions;
 import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.TcpRouterAddress;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +76,54 @@ class RouterRestartTest {
       assertThat(world.client.state().reconnects()).isEqualTo(1);
       assertThat(phases).containsExactly(Phase.DOWN, Phase.UP);
     }
+  }
+
+  @Test
+  void anotherRouterTakesOverWhenTheFirstStaysAway() throws Exception {
+    EmbeddedRouter second = EmbeddedRouter.builder().port(0).build();
+    try (World world = new World(NetworkConditions.perfect(), true)) {
+      second.start();
+      List<RouterAddress> routers =
+          List.of(
+              new TcpRouterAddress("127.0.0.1", world.router.port()),
+              new TcpRouterAddress("127.0.0.1", second.port()));
+      try (StreamManager manager = StreamManager.builder().routers(routers).build()) {
+        manager.start();
+        assertThat(manager.awaitUp(Duration.ofSeconds(30))).isTrue();
+        second.close();
+        second.start();
+        assertThat(manager.state().phase()).as("it is the first one's client").isEqualTo(Phase.UP);
+        assertThat(manager.state().reconnects()).isZero();
+
+        world.router.close();
+        World.await("the other router's session", () -> manager.state().reconnects() == 1);
+        assertThat(manager.state().phase()).isEqualTo(Phase.UP);
+
+        second.close();
+        World.await(
+            "none is left",
+            () -> manager.state().detail().startsWith(routers.get(1).describe() + ": cannot"));
+        world.router.start();
+        World.await("the first one is back", () -> manager.state().reconnects() == 2);
+      }
+    } finally {
+      second.close();
+    }
+  }
+
+  @Test
+  void theEmbeddedRouterNeverStandsInForAnother() {
+    TcpRouterAddress anonymous = new TcpRouterAddress("127.0.0.1", 7654);
+    try (EmbeddedRouter embedded = EmbeddedRouter.builder().build()) {
+      for (List<RouterAddress> routers :
+          List.of(List.of(anonymous, embedded), List.<RouterAddress>of(embedded, anonymous))) {
+        assertThatThrownBy(() -> StreamManager.builder().routers(routers))
+            .isInstanceOf(IllegalArgumentException.class)
+            .hasMessageContaining("no anonymity");
+      }
+    }
+    assertThatThrownBy(() -> StreamManager.builder().routers(List.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
 import net.i2p.router.Router;
+import net.i2p.router.util.RouterPasswordManager;
 
 /**
  * The Java router in a process of its own, without a network: it serves I2CP on loopback and
@@ -14,7 +15,7 @@ import net.i2p.router.Router;
 final class JavaRouterMain {
   private JavaRouterMain() {}
 
-  /** Arguments: the folder and the I2CP port. */
+  /** Arguments: the folder, the I2CP port and, for TLS and a login, user name and password. */
   public static void main(String[] args) throws IOException {
     Path folder = Path.of(args[0]);
     Path hosts = folder.resolve("hosts.txt");
@@ -34,7 +35,14 @@ final class JavaRouterMain {
     properties.setProperty("router.reseedDisable", "true");
     properties.setProperty("time.disabled", "true");
     properties.setProperty("router.networkID", "99");
+    if (args.length > 2) {
+      properties.setProperty("i2cp.SSL", "true");
+      properties.setProperty("i2cp.auth", "true");
+    }
     Router router = new Router(properties);
+    if (args.length > 2) {
+      new RouterPasswordManager(router.getContext()).saveHash("i2cp.auth", args[2], args[3]);
+    }
     router.setKillVMOnEnd(false);
     router.runRouter();
     System.in.transferTo(OutputStream.nullOutputStream());
