@@ -39,6 +39,12 @@ final class Failures {
                   : "no session with the router: " + detail);
       case MANAGER_CLOSED ->
           new StreamingException.Closed(or(detail, "the stream manager was closed"));
+      case TOO_MANY_STREAMS ->
+          new StreamingException.LimitExceeded(
+              or(
+                  detail,
+                  "as many streams are open as i2p.streaming.maxConcurrentStreams allows; dial when"
+                      + " one has ended, or raise the limit"));
       case EXHAUSTED ->
           new StreamingException(
               or(detail, "the offline signing key has expired, or sequence numbers ran out"));

@@ -2,12 +2,14 @@ package io.i2pstreaming;
 
 import io.i2pstreaming.endpoint.EndpointStats;
 import io.i2pstreaming.endpoint.EndpointTotals;
+import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.loop.LoopStats;
 
 /** Makes a manager's public totals from the figures of its loop. */
 final class ManagerFigures {
   /** Before the loop ever told any. */
-  static final ManagerStats NONE = new ManagerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final ManagerStats NONE =
+      new ManagerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Rejections.NONE);
 
   private ManagerFigures() {}
 
@@ -19,7 +21,7 @@ final class ManagerFigures {
         totals.activeOutgoing(),
         totals.opened(),
         totals.failedConnects(),
-        endpoint.refusedNoListener() + endpoint.refusedBacklog(),
+        endpoint.rejections().streams(),
         totals.timeoutRetransmissions(),
         totals.fastRetransmissions(),
         totals.packetsSent(),
@@ -28,11 +30,13 @@ final class ManagerFigures {
             + endpoint.badSignature()
             + endpoint.replayed()
             + endpoint.unknownStream()
+            + endpoint.rejections().unverified()
             + loop.payloadsDropped(),
         totals.bytesSent(),
         totals.bytesReceived(),
         totals.messagesAsked(),
         totals.messagesDelivered(),
-        totals.messagesFailed());
+        totals.messagesFailed(),
+        endpoint.rejections());
   }
 }

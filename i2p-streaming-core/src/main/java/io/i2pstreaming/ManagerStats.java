@@ -1,5 +1,7 @@
 package io.i2pstreaming;
 
+import io.i2pstreaming.endpoint.Rejections;
+
 /**
  * Totals of a manager since it was started, ended streams included.
  *
@@ -7,7 +9,7 @@ package io.i2pstreaming;
  * @param activeOutgoing open streams that we dialled
  * @param opened streams whose handshake completed
  * @param failedConnects dials that failed
- * @param refused incoming streams refused (no listener, backlog)
+ * @param refused incoming streams refused
  * @param timeoutRetransmissions packets sent again because a timer fired
  * @param fastRetransmissions packets sent again because of NACKs
  * @param packetsSent streaming packets sent
@@ -19,6 +21,7 @@ package io.i2pstreaming;
  * @param messagesAsked messages for which the router was asked for a delivery status
  * @param messagesDelivered of those, reported handed on or delivered
  * @param messagesFailed of those, reported failed
+ * @param rejections incoming streams and pings refused, by reason
  */
 public record ManagerStats(
     int activeIncoming,
@@ -35,4 +38,5 @@ public record ManagerStats(
     long bytesReceived,
     long messagesAsked,
     long messagesDelivered,
-    long messagesFailed) {}
+    long messagesFailed,
+    Rejections rejections) {}

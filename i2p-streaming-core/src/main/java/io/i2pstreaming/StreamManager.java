@@ -3,6 +3,9 @@ package io.i2pstreaming;
 import io.i2pstreaming.SessionState.Phase;
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.ConnectionConfig;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.AdmissionRules;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.endpoint.EndpointConfig;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.Latest;
@@ -33,6 +36,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +62,7 @@ public final class StreamManager implements AutoCloseable {
   private final SessionLoop loop;
   private final StreamEnd.Factory streams;
   private final Map<Integer, I2PServerSocket> servers = new ConcurrentHashMap<>();
+  private final AtomicReference<AdmissionRules> rules;
   private volatile boolean started;
   private volatile boolean closed;
   private volatile @Nullable LoopStats lastStats;
@@ -69,8 +75,10 @@ public final class StreamManager implements AutoCloseable {
     SessionOptions.require(session, keys);
     this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
+    this.rules = new AtomicReference<>(builder.rules());
     EndpointConfig endpoint =
-        new EndpointConfig(options.toConnectionConfig(legacyLeaseSet), options.answerPings());
+        new EndpointConfig(
+            options.toConnectionConfig(legacyLeaseSet), options.answerPings(), rules());
     this.loop =
         new SessionLoop(
             new LoopSettings(
@@ -379,6 +387,41 @@ public final class StreamManager implements AutoCloseable {
     return true;
   }
 
+  /** Who may open streams to us and ping us. */
+  public AccessList accessList() {
+    return rules().access();
+  }
+
+  /** Changes who may from now on; open streams stay. Who may not hears nothing. */
+  public void accessList(AccessList list) {
+    change(rules -> new AdmissionRules(rules.blacklist(), list, rules.limits()));
+  }
+
+  /** How many streams peers may open, and how many may be open. */
+  public ConnectionLimits limits() {
+    return rules().limits();
+  }
+
+  /** Changes the limits from now on; open streams and counts stay. */
+  public void limits(ConnectionLimits limits) {
+    change(rules -> new AdmissionRules(rules.blacklist(), rules.access(), limits));
+  }
+
+  /** Changes {@code i2p.streaming.blacklist}: who may never, whatever the access list says. */
+  public void blacklist(String entries) {
+    AccessList list = AccessList.deny(entries);
+    change(rules -> new AdmissionRules(list, rules.access(), rules.limits()));
+  }
+
+  private void change(UnaryOperator<AdmissionRules> change) {
+    rules.updateAndGet(change);
+    loop.rules(this::rules);
+  }
+
+  private AdmissionRules rules() {
+    return Objects.requireNonNull(rules.get());
+  }
+
   /** Adds someone to tell; before or after the start. */
   public void addListener(StreamManagerListener listener) {
     journal.add(listener);
@@ -409,6 +452,9 @@ public final class StreamManager implements AutoCloseable {
     private StreamingOptions options = StreamingOptions.defaults();
     private Map<String, String> sessionOptions = Map.of();
     private Map<String, String> credentials = Map.of();
+    private AccessList blacklist = AccessList.OFF;
+    private @Nullable AccessList accessList;
+    private ConnectionLimits limits = ConnectionLimits.NONE;
 
     private Builder() {}
 
@@ -462,8 +508,9 @@ public final class StreamManager implements AutoCloseable {
     }
 
     /**
-     * I2CP and tunnel options, passed to the router as written. What only a client reads never
-     * reaches it; what this client cannot do is refused by {@link #build}.
+     * I2CP and tunnel options, passed to the router as written. What only a client reads, such as
+     * the access list, takes effect here and never reaches it; what this client cannot do is
+     * refused by {@link #build}.
      */
     public Builder sessionOptions(Map<String, String> options) {
       this.sessionOptions = Map.copyOf(options);
@@ -480,6 +527,34 @@ public final class StreamManager implements AutoCloseable {
       }
       all.putAll(credentials);
       return all;
+    }
+
+    /** Who may open streams to us and ping us; default everybody. */
+    public Builder accessList(AccessList list) {
+      this.accessList = list;
+      return this;
+    }
+
+    /** {@code i2p.streaming.blacklist}: who may never, whatever the access list says. */
+    public Builder blacklist(String entries) {
+      this.blacklist = AccessList.deny(entries);
+      return this;
+    }
+
+    /** How many streams peers may open, and how many may be open; default no limit. */
+    public Builder limits(ConnectionLimits limits) {
+      this.limits = limits;
+      return this;
+    }
+
+    private AdmissionRules rules() {
+      AccessList list = AccessList.ofSessionOptions(sessionOptions);
+      if (list != null && accessList != null) {
+        throw new IllegalArgumentException(
+            "the access list is given twice: as session option i2cp.accessList and by itself");
+      }
+      AccessList own = accessList == null ? AccessList.OFF : accessList;
+      return new AdmissionRules(blacklist, list == null ? own : list, limits);
     }
 
     /** A manager that is not started yet; IllegalArgumentException says what is wrong. */

@@ -74,6 +74,16 @@ public class StreamingException extends IOException {
     }
   }
 
+  /** Our own limit of open streams is reached. */
+  public static final class LimitExceeded extends StreamingException {
+    private static final long serialVersionUID = 1L;
+
+    /** Creates one. */
+    public LimitExceeded(String message) {
+      super(message);
+    }
+  }
+
   /** The manager or the stream was closed. */
   public static final class Closed extends StreamingException {
     private static final long serialVersionUID = 1L;

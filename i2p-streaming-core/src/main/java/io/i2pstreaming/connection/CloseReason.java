@@ -25,6 +25,8 @@ public enum CloseReason {
   ROUTER_LOST,
   /** The local manager was closed. */
   MANAGER_CLOSED,
+  /** As many streams are open as this side's own limit allows. */
+  TOO_MANY_STREAMS,
   /** The signing key may sign no more, or sequence numbers ran out. */
   EXHAUSTED
 }

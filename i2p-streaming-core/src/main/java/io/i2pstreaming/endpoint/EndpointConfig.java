@@ -7,5 +7,11 @@ import io.i2pstreaming.connection.ConnectionConfig;
  *
  * @param incoming numbers for connections that peers open
  * @param answerPings whether a ping outside a connection gets its pong
+ * @param rules whom it lets in at first
  */
-public record EndpointConfig(ConnectionConfig incoming, boolean answerPings) {}
+public record EndpointConfig(ConnectionConfig incoming, boolean answerPings, AdmissionRules rules) {
+  /** Lets everybody in. */
+  public EndpointConfig(ConnectionConfig incoming, boolean answerPings) {
+    this(incoming, answerPings, AdmissionRules.NONE);
+  }
+}

@@ -11,12 +11,19 @@ final class EndpointCounters {
   long unknownStream;
   long refusedNoListener;
   long refusedBacklog;
+  long refusedPings;
+  long unverified;
   long pingsAnswered;
   long resetsSent;
   long packetsSent;
   long messagesAsked;
   long messagesDelivered;
   long messagesFailed;
+  private long refusedAccess;
+  private long refusedMaxStreams;
+  private long refusedPeerRate;
+  private long refusedTotalRate;
+  private int streams;
   private int activeIncoming;
   private int activeOutgoing;
   private long opened;
@@ -25,6 +32,37 @@ final class EndpointCounters {
   private long endedFastRetransmissions;
   private long endedBytesSent;
   private long endedBytesReceived;
+
+  /** A connection was made; {@link #closed} follows when it is over. */
+  void begun() {
+    streams++;
+  }
+
+  /** Connections that are not over, those in their handshake included. */
+  int streams() {
+    return streams;
+  }
+
+  void refused(Refusal.Reason reason) {
+    switch (reason) {
+      case ACCESS -> refusedAccess++;
+      case MAX_STREAMS -> refusedMaxStreams++;
+      case PEER_RATE -> refusedPeerRate++;
+      case TOTAL_RATE -> refusedTotalRate++;
+    }
+  }
+
+  Rejections rejections() {
+    return new Rejections(
+        refusedNoListener,
+        refusedBacklog,
+        refusedAccess,
+        refusedMaxStreams,
+        refusedPeerRate,
+        refusedTotalRate,
+        refusedPings,
+        unverified);
+  }
 
   void connected(boolean incoming) {
     opened++;
@@ -36,6 +74,7 @@ final class EndpointCounters {
   }
 
   void closed(boolean incoming, boolean wasConnected) {
+    streams--;
     if (!wasConnected) {
       failedConnects += incoming ? 0 : 1;
     } else if (incoming) {
@@ -92,8 +131,7 @@ final class EndpointCounters {
         badSignature,
         replayed,
         unknownStream,
-        refusedNoListener,
-        refusedBacklog,
+        rejections(),
         pingsAnswered,
         resetsSent);
   }

@@ -12,8 +12,7 @@ package io.i2pstreaming.endpoint;
  * @param badSignature packets refused for their signature
  * @param replayed SYNs meant for another destination
  * @param unknownStream packets of no connection
- * @param refusedNoListener SYNs to a port nobody listens on
- * @param refusedBacklog SYNs refused because the acceptor was full
+ * @param rejections SYNs and pings refused, by reason
  * @param pingsAnswered pongs sent
  * @param resetsSent RESETs sent outside connections
  */
@@ -27,7 +26,6 @@ public record EndpointStats(
     long badSignature,
     long replayed,
     long unknownStream,
-    long refusedNoListener,
-    long refusedBacklog,
+    Rejections rejections,
     long pingsAnswered,
     long resetsSent) {}

@@ -1,11 +1,14 @@
 package io.i2pstreaming.endpoint;
 
+import static io.i2pstreaming.wire.PacketFlags.CLOSE;
 import static io.i2pstreaming.wire.PacketFlags.ECHO;
 import static io.i2pstreaming.wire.PacketFlags.NO_ACK;
 import static io.i2pstreaming.wire.PacketFlags.RESET;
+import static io.i2pstreaming.wire.PacketFlags.SYNCHRONIZE;
 
 import io.i2pstreaming.connection.PacketKind;
 import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.wire.PacketView;
 import io.i2pstreaming.wire.PacketWriter;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -13,7 +16,7 @@ import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes and queues the packets that belong to no connection: RESET for a refused SYN, pings and
+ * Writes and queues the packets that belong to no connection: answers to refused SYNs, pings and
  * pongs. A full queue drops, because each of these can be asked for again.
  *
  * <p>Streaming specification, "RESET" and "Ping/Pong".
@@ -23,6 +26,10 @@ final class LoosePackets {
   static final int MAX_ECHO_PAYLOAD = 32;
   static final long LIFETIME_NANOS = 30_000_000_000L;
   private static final int LARGEST = 4096;
+
+  /** Payload that every peer takes. */
+  private static final int SMALLEST_MESSAGE = 512;
+
   private static final byte[] NO_PAYLOAD = new byte[0];
 
   private final Queue<Loose> queue = new ArrayDeque<>();
@@ -37,6 +44,37 @@ final class LoosePackets {
     writer.begin(scratch, peerStreamId, 0, 0, 0).flags(0, RESET);
     sign(peer, NO_PAYLOAD);
     return queue(peer.remote(), fromPort, toPort, PacketKind.RESET);
+  }
+
+  /**
+   * Refuses a SYN by a rule: with RESET, or with a text that is the whole stream. Either names us,
+   * because the peer need not know our key yet; the id is ours and belongs to nothing.
+   */
+  boolean refusal(
+      long now,
+      RemoteAuth peer,
+      int fromPort,
+      int toPort,
+      PacketView syn,
+      int ownStreamId,
+      byte @Nullable [] text) {
+    if (!peer.canSign(now)) {
+      return false;
+    }
+    writer.begin(scratch, syn.receiveStreamId(), ownStreamId, 0, 0);
+    writer.flags(0, text == null ? RESET : SYNCHRONIZE | CLOSE).from(peer.localDestination());
+    if (text != null) {
+      writer.maxPacketSize(SMALLEST_MESSAGE);
+    }
+    byte[] offline = peer.offlineBlock();
+    if (offline != null) {
+      writer.offline(offline);
+    }
+    int most = syn.maxPacketSize() > 0 ? syn.maxPacketSize() : SMALLEST_MESSAGE;
+    byte[] payload = text == null ? NO_PAYLOAD : text;
+    sign(peer, payload.length > most ? Arrays.copyOf(payload, most) : payload);
+    PacketKind kind = text == null ? PacketKind.RESET : PacketKind.SYN_ACK;
+    return queue(peer.remote(), fromPort, toPort, kind);
   }
 
   /** Asks for an echo; the id is ours and comes back in the pong. */

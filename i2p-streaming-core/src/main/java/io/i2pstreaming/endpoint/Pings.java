@@ -9,7 +9,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Echo requests outside connections: those we sent and wait for, and those of peers, which are
@@ -26,14 +25,24 @@ final class Pings {
   private final LocalIdentity local;
   private final LoosePackets output;
   private final EndpointCounters counters;
+  private final SenderCheck senders;
+  private final AdmissionPolicy policy;
   private final boolean answer;
   private final TokenBucket pongs = new TokenBucket(PONGS_AT_ONCE, NANOS_PER_PONG);
   private final Map<Integer, Pending> pending = new LinkedHashMap<>();
 
-  Pings(LocalIdentity local, LoosePackets output, EndpointCounters counters, boolean answer) {
+  Pings(
+      LocalIdentity local,
+      LoosePackets output,
+      EndpointCounters counters,
+      SenderCheck senders,
+      AdmissionPolicy policy,
+      boolean answer) {
     this.local = local;
     this.output = output;
     this.counters = counters;
+    this.senders = senders;
+    this.policy = policy;
     this.answer = answer;
   }
 
@@ -74,9 +83,12 @@ final class Pings {
     if (!answer || !pongs.available(now)) {
       return;
     }
-    RemoteAuth peer = sender(packet);
-    if (peer == null || !peer.verify(now, packet)) {
-      counters.badSignature++;
+    RemoteAuth peer = senders.verified(now, packet);
+    if (peer == null) {
+      return;
+    }
+    if (policy.refusesPing(now, peer.remote().hash())) {
+      counters.refusedPings++;
       return;
     }
     if (pongs.take(now)
@@ -89,11 +101,6 @@ final class Pings {
             echoed(packet))) {
       counters.pingsAnswered++;
     }
-  }
-
-  private @Nullable RemoteAuth sender(PacketView packet) {
-    Destination from = SynAdmission.fromOf(packet);
-    return from == null ? null : new RemoteAuth(local, from);
   }
 
   private static byte[] echoed(PacketView packet) {

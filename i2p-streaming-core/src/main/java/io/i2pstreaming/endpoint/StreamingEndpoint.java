@@ -36,6 +36,7 @@ public final class StreamingEndpoint {
   private final EarlyPackets early = new EarlyPackets();
   private final DeadlineHeap deadlines = new DeadlineHeap();
   private final DeliveryWatch deliveries = new DeliveryWatch(counters);
+  private final AdmissionPolicy policy;
   private final SynAdmission admission;
   private final Pings pings;
 
@@ -51,13 +52,16 @@ public final class StreamingEndpoint {
     this.config = config;
     this.random = random;
     local = new LocalIdentity(keys);
-    admission = new SynAdmission(local, loose, counters);
-    pings = new Pings(local, loose, counters, config.answerPings());
+    policy = new AdmissionPolicy(config.rules());
+    SenderCheck senders = new SenderCheck(local, counters);
+    admission = new SynAdmission(local, loose, counters, senders, policy);
+    pings = new Pings(local, loose, counters, senders, policy, config.answerPings());
   }
 
   /**
    * Dials; the SYN leaves with the next {@link #emit}. When the endpoint holds 65,536 connections
-   * already, the listener hears {@link CloseReason#EXHAUSTED} at once.
+   * already, the listener hears {@link CloseReason#EXHAUSTED} at once, and {@link
+   * CloseReason#TOO_MANY_STREAMS} when the rules allow no more.
    */
   public Connection connect(
       long now,
@@ -71,8 +75,10 @@ public final class StreamingEndpoint {
         new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
     Connection connection = Connection.initiator(config, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
-    if (table.isFull()) {
-      entry.closed(CloseReason.EXHAUSTED);
+    boolean room = policy.hasRoom(counters.streams());
+    counters.begun();
+    if (table.isFull() || !room) {
+      entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
       return connection;
     }
     table.add(entry);
@@ -92,6 +98,11 @@ public final class StreamingEndpoint {
   /** Accepts no more SYNs to {@code port}; open connections stay. */
   public void unlisten(int port) {
     admission.unlisten(port);
+  }
+
+  /** Applies these rules from now on; open connections stay. */
+  public void rules(AdmissionRules rules) {
+    policy.rules(rules);
   }
 
   /**
@@ -163,7 +174,8 @@ public final class StreamingEndpoint {
       }
     } else {
       boolean full = table.isFull() || table.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
-      SynAdmission.Admitted admitted = admission.admit(now, fromPort, toPort, view, full);
+      SynAdmission.Admitted admitted =
+          admission.admit(now, fromPort, toPort, view, full, newStreamId());
       if (admitted != null) {
         answer(now, fromPort, toPort, peer, admitted);
       }
@@ -180,6 +192,7 @@ public final class StreamingEndpoint {
     Connection connection =
         Connection.responder(config.incoming(), newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
+    counters.begun();
     table.add(entry);
     admitted.acceptor().accepted(ports, connection);
     auth.vouchFor(view);
@@ -339,6 +352,11 @@ public final class StreamingEndpoint {
   /** A snapshot of its counters and table sizes. */
   public EndpointStats stats() {
     return counters.stats(table.size(), early.packets(), pings.pending(), table.closed().size());
+  }
+
+  /** How many SYNs and pings were refused, by reason. */
+  public Rejections rejections() {
+    return counters.rejections();
   }
 
   /** What it did since it was made, ended connections included. */

@@ -1,7 +1,6 @@
 package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.StreamPorts;
-import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.Hash;
 import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about SYNs of streams that are not open yet: the cheap questions first, then the
- * signature, then the listener's acceptor. Only a SYN that is proven genuine is ever answered with
- * RESET, and those at a limited rate. Knows the listeners; creates no connection.
+ * signature, the rules, the listener's acceptor. Only a SYN that is proven genuine is ever
+ * answered, and those at a limited rate. Knows the listeners; creates no connection.
  *
  * <p>Streaming specification, "Replay Prevention"; a responder's order of checks.
  */
@@ -25,13 +24,22 @@ final class SynAdmission {
   private final LocalIdentity local;
   private final LoosePackets output;
   private final EndpointCounters counters;
+  private final SenderCheck senders;
+  private final AdmissionPolicy policy;
   private final TokenBucket resets = new TokenBucket(RESETS_AT_ONCE, NANOS_PER_RESET);
   private final Map<Integer, StreamAcceptor> listeners = new HashMap<>();
 
-  SynAdmission(LocalIdentity local, LoosePackets output, EndpointCounters counters) {
+  SynAdmission(
+      LocalIdentity local,
+      LoosePackets output,
+      EndpointCounters counters,
+      SenderCheck senders,
+      AdmissionPolicy policy) {
     this.local = local;
     this.output = output;
     this.counters = counters;
+    this.senders = senders;
+    this.policy = policy;
   }
 
   boolean listen(int port, StreamAcceptor acceptor) {
@@ -70,42 +78,69 @@ final class SynAdmission {
   }
 
   /**
-   * Verifies a new SYN and asks the listener of its port.
+   * Verifies a new SYN, applies the rules and asks the listener of its port.
    *
    * @param full whether there is no room for another connection
+   * @param ownStreamId an unused id of ours for a refusal
    * @return what to build the connection from, or null when it is refused or forged
    */
-  @Nullable Admitted admit(long now, int fromPort, int toPort, PacketView syn, boolean full) {
+  @Nullable Admitted admit(
+      long now, int fromPort, int toPort, PacketView syn, boolean full, int ownStreamId) {
     StreamAcceptor acceptor = listeners.get(toPort);
     if (acceptor == null) {
       acceptor = listeners.get(0);
     }
-    boolean refused = full || acceptor == null;
-    RemoteAuth auth = refused && !resets.available(now) ? null : verified(now, syn);
-    if (acceptor == null) {
-      counters.refusedNoListener++;
-    } else if (refused) {
-      counters.refusedBacklog++;
+    if (acceptor == null || full) {
+      if (acceptor == null) {
+        counters.refusedNoListener++;
+      } else {
+        counters.refusedBacklog++;
+      }
+      refuse(now, fromPort, toPort, syn);
+      return null;
     }
+    RemoteAuth auth = senders.verified(now, syn);
     if (auth == null) {
       return null;
     }
-    if (acceptor != null && !refused) {
-      StreamPorts ports = acceptor.accept(auth.remote(), toPort, fromPort);
-      if (ports != null) {
-        return new Admitted(auth, acceptor, ports);
-      }
-      counters.refusedBacklog++;
+    Refusal refusal = policy.judgeSyn(now, auth.remote().hash(), toPort, counters.streams());
+    if (refusal != null) {
+      counters.refused(refusal.reason);
+      answer(now, fromPort, toPort, syn, auth, refusal, ownStreamId);
+      return null;
     }
+    StreamPorts ports = acceptor.accept(auth.remote(), toPort, fromPort);
+    if (ports != null) {
+      return new Admitted(auth, acceptor, ports);
+    }
+    counters.refusedBacklog++;
     reset(now, fromPort, toPort, syn, auth);
     return null;
   }
 
-  /** Refuses a SYN without asking anybody. */
+  /** Refuses a SYN without asking anybody; who is on a list hears nothing here either. */
   void refuse(long now, int fromPort, int toPort, PacketView syn) {
-    RemoteAuth auth = resets.available(now) ? verified(now, syn) : null;
-    if (auth != null) {
+    RemoteAuth auth = resets.available(now) ? senders.verified(now, syn) : null;
+    if (auth != null && !policy.refuses(auth.remote().hash())) {
       reset(now, fromPort, toPort, syn, auth);
+    }
+  }
+
+  private void answer(
+      long now,
+      int fromPort,
+      int toPort,
+      PacketView syn,
+      RemoteAuth auth,
+      Refusal refusal,
+      int ownStreamId) {
+    byte[] text = refusal.payload;
+    if (refusal.answered
+        && resets.take(now)
+        && output.refusal(
+            now, auth, /* fromPort= */ toPort, /* toPort= */ fromPort, syn, ownStreamId, text)
+        && text == null) {
+      counters.resetsSent++;
     }
   }
 
@@ -114,28 +149,6 @@ final class SynAdmission {
         && output.reset(
             now, auth, /* fromPort= */ toPort, /* toPort= */ fromPort, syn.receiveStreamId())) {
       counters.resetsSent++;
-    }
-  }
-
-  private @Nullable RemoteAuth verified(long now, PacketView syn) {
-    Destination peer = fromOf(syn);
-    RemoteAuth auth = peer == null ? null : new RemoteAuth(local, peer);
-    if (auth == null || !auth.verify(now, syn)) {
-      counters.badSignature++;
-      return null;
-    }
-    return auth;
-  }
-
-  /** The sender's destination, or null when there is none or it is not one. */
-  static @Nullable Destination fromOf(PacketView packet) {
-    if (packet.fromLength() == 0) {
-      return null;
-    }
-    try {
-      return Destination.parse(packet.buffer(), packet.fromOffset(), packet.fromLength());
-    } catch (IllegalArgumentException malformed) {
-      return null;
     }
   }
 

@@ -21,11 +21,16 @@ final class TokenBucket {
 
   /** Takes one if there is one. */
   boolean take(long now) {
+    return take(now, 1);
+  }
+
+  /** Takes all of {@code count}, or none. */
+  boolean take(long now, int count) {
     refill(now);
-    if (tokens == 0) {
+    if (tokens < count) {
       return false;
     }
-    tokens--;
+    tokens -= count;
     return true;
   }
 

@@ -4,6 +4,7 @@ import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.DeliveryOutcome;
 import io.i2pstreaming.connection.PacketKind;
+import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.DatagramOutput;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.i2cp.DeliveryStatus;
@@ -31,6 +32,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   private final Resolver resolver;
   private final RouterSession session;
   private final SessionListener listener;
+  private final RejectionLog rejections;
 
   /** The time of the present call from the endpoint. */
   private long now;
@@ -43,6 +45,15 @@ final class Junction implements I2cpListener, DatagramOutput {
     this.resolver = new Resolver(settings.keys().destination());
     this.session = new RouterSession(settings, mailbox, wake, this);
     this.listener = listener;
+    this.rejections =
+        new RejectionLog(
+            settings.name(), settings.endpoint().rules().limits().rejectLoggingDisabled());
+  }
+
+  /** Applies rules to peers that come from now on. */
+  void rules(AdmissionRules rules) {
+    endpoint.rules(rules);
+    rejections.disabled(rules.limits().rejectLoggingDisabled());
   }
 
   StreamingEndpoint endpoint() {
@@ -76,6 +87,7 @@ final class Junction implements I2cpListener, DatagramOutput {
       endpoint.onTimer(time);
     }
     settle(time);
+    rejections.look(time, endpoint.rejections());
     if (session.client() != null) {
       endpoint.emit(time, this, PACKETS_PER_TURN);
       session.flush();

@@ -1,6 +1,7 @@
 package io.i2pstreaming.loop;
 
 import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.identity.Destination;
@@ -11,6 +12,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -116,6 +118,11 @@ public final class SessionLoop {
   /** Accepts no more streams to this port. */
   public void unlisten(int port) {
     mailbox.post(now -> junction.endpoint().unlisten(port));
+  }
+
+  /** Applies the rules that it finds there to peers that come from now on. */
+  public void rules(Supplier<AdmissionRules> latest) {
+    mailbox.post(now -> junction.rules(latest.get()));
   }
 
   /** The machine, for those whom the loop calls. Loop thread. */

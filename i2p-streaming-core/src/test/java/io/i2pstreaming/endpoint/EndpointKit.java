@@ -34,6 +34,11 @@ final class EndpointKit {
         new EndpointConfig(CONNECTIONS, true), keys, new SplittableRandom(seed));
   }
 
+  static StreamingEndpoint endpoint(DestinationKeys keys, AdmissionRules rules) {
+    return new StreamingEndpoint(
+        new EndpointConfig(CONNECTIONS, true, rules), keys, new SplittableRandom(1));
+  }
+
   static void receive(StreamingEndpoint endpoint, long now, byte[] packet) {
     endpoint.onDatagram(now, 1234, 80, packet, 0, packet.length);
   }

@@ -287,7 +287,7 @@ class EndpointStreamTest {
       receive(serving, now, us.syn(peer.destination(), id));
     }
     assertThat(accepted).hasSize(SynAdmission.MAX_HALF_OPEN);
-    assertThat(serving.stats().refusedBacklog()).isEqualTo(50);
+    assertThat(serving.stats().rejections().backlog()).isEqualTo(50);
     loses = sent -> true;
     pass(1200 * SECONDS);
     assertThat(serving.connections()).isEmpty();

@@ -59,7 +59,7 @@ class SynAdmissionTest {
     List<Sent> sent = outbox.drain(endpoint, 0);
     assertThat(sent).hasSize(1);
     assertRefused(sent.get(0), 99);
-    assertThat(endpoint.stats().refusedNoListener()).isEqualTo(1);
+    assertThat(endpoint.stats().rejections().noListener()).isEqualTo(1);
     assertThat(endpoint.stats().resetsSent()).isEqualTo(1);
   }
 
@@ -73,7 +73,7 @@ class SynAdmissionTest {
     assertThat(sent).hasSize(2);
     assertRefused(sent.get(1), 99);
     assertThat(acceptor.asked).containsExactly(peer.destination(), peer.destination());
-    assertThat(endpoint.stats().refusedBacklog()).isEqualTo(2);
+    assertThat(endpoint.stats().rejections().backlog()).isEqualTo(2);
     assertThat(endpoint.connections()).isEmpty();
   }
 
@@ -167,7 +167,7 @@ class SynAdmissionTest {
       receive(endpoint, 0, peer.syn(us.destination(), id));
     }
     assertThat(outbox.drain(endpoint, 0)).hasSizeBetween(1, 100);
-    assertThat(endpoint.stats().refusedNoListener()).isEqualTo(500);
+    assertThat(endpoint.stats().rejections().noListener()).isEqualTo(500);
     receive(endpoint, 60 * SECONDS, peer.syn(us.destination(), 501));
     assertThat(outbox.drain(endpoint, 60 * SECONDS)).hasSize(1);
   }

@@ -289,6 +289,6 @@ final class Host implements StreamAcceptor {
     require(totals.activeIncoming() == 0 && totals.activeOutgoing() == 0, () -> "left: " + totals);
     world.marks().hit(Mark.FAST_RETRANSMISSION, totals.fastRetransmissions());
     world.marks().hit(Mark.TIMEOUT_RETRANSMISSION, totals.timeoutRetransmissions());
-    world.marks().hit(Mark.NO_LISTENER_REFUSAL, stats.refusedNoListener());
+    world.marks().hit(Mark.NO_LISTENER_REFUSAL, stats.rejections().noListener());
   }
 }

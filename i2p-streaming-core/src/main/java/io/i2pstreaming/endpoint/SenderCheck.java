@@ -1,0 +1,85 @@
+package io.i2pstreaming.endpoint;
+
+import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.identity.SigningKeyType;
+import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Verifies packets of peers that have no connection yet, SYNs and pings, at a limited rate: a
+ * signature is the only expensive thing that a stranger can make us do. What is too much is
+ * dropped, and comes again if it was meant. Costly signature types use up more of the rate.
+ */
+final class SenderCheck {
+  /** Ed25519 signatures verified at once, and the pause after which there is one more. */
+  static final int AT_ONCE = 2048;
+
+  static final long NANOS_PER_CHECK = 500_000L;
+
+  /** Where an offline block says its key's type: behind the four bytes of its expiry. */
+  private static final int OFFLINE_TYPE = 4;
+
+  private final LocalIdentity local;
+  private final EndpointCounters counters;
+  private final TokenBucket checks = new TokenBucket(AT_ONCE, NANOS_PER_CHECK);
+
+  SenderCheck(LocalIdentity local, EndpointCounters counters) {
+    this.local = local;
+    this.counters = counters;
+  }
+
+  /** The sender of this packet, or null when it is not proven. */
+  @Nullable RemoteAuth verified(long now, PacketView packet) {
+    Destination peer = fromOf(packet);
+    if (peer == null) {
+      counters.badSignature++;
+      return null;
+    }
+    if (!checks.take(now, cost(peer.signingKeyType()) + offlineCost(packet))) {
+      counters.unverified++;
+      return null;
+    }
+    RemoteAuth auth = new RemoteAuth(local, peer);
+    if (!auth.verify(now, packet)) {
+      counters.badSignature++;
+      return null;
+    }
+    return auth;
+  }
+
+  /** A packet with a transient key has two signatures, each of a type of its own. */
+  private static int offlineCost(PacketView packet) {
+    if (packet.offlineLength() == 0) {
+      return 0;
+    }
+    byte[] buffer = packet.buffer();
+    int at = packet.offlineOffset() + OFFLINE_TYPE;
+    return cost(SigningKeyType.ofCode(((buffer[at] & 0xff) << 8) | (buffer[at + 1] & 0xff)));
+  }
+
+  /** In Ed25519 verifications, roughly. */
+  private static int cost(@Nullable SigningKeyType type) {
+    if (type == null) {
+      return 1;
+    }
+    return switch (type) {
+      case DSA_SHA1, ECDSA_SHA256_P256 -> 8;
+      case ECDSA_SHA384_P384 -> 16;
+      case ECDSA_SHA512_P521 -> 32;
+      case RSA_SHA256_2048, RSA_SHA384_3072, RSA_SHA512_4096 -> 4;
+      default -> 1;
+    };
+  }
+
+  /** The sender's destination, or null when there is none or it is not one. */
+  private static @Nullable Destination fromOf(PacketView packet) {
+    if (packet.fromLength() == 0) {
+      return null;
+    }
+    try {
+      return Destination.parse(packet.buffer(), packet.fromOffset(), packet.fromLength());
+    } catch (IllegalArgumentException malformed) {
+      return null;
+    }
+  }
+}
