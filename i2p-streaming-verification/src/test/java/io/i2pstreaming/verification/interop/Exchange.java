@@ -52,6 +52,26 @@ enum Exchange {
     }
   },
 
+  /** The same in small packets: a hundred bytes a write, each flushed. */
+  UP_SMALL {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      PatternBytes pattern = new PatternBytes(seed);
+      byte[] chunk = new byte[100];
+      for (long left = bytes; left > 0; left -= chunk.length) {
+        int length = (int) Math.min(chunk.length, left);
+        pattern.fill(chunk, 0, length);
+        tally.write(stream, chunk, length);
+        stream.output().flush();
+      }
+      stream.endOutput();
+      stream.awaitAcknowledged();
+      tally.done();
+      tally.awaitEnd(stream);
+    }
+  },
+
   /** Asks for a pattern and reads it; for {@link Service#SOURCE}. */
   DOWN {
     @Override

@@ -28,6 +28,17 @@ enum Service {
     }
   },
 
+  /** Reads a little, then nothing for {@link Tally#PAUSE}, then to the end. */
+  PAUSED_SINK {
+    @Override
+    void run(PeerStream stream, Tally tally) throws IOException {
+      tally.readFully(stream, new byte[1000]);
+      tally.pause();
+      tally.readToEnd(stream);
+      stream.endOutput();
+    }
+  },
+
   /** Reads a length and a seed, sends that pattern, and waits for the end. */
   SOURCE {
     @Override

@@ -2,11 +2,14 @@ package io.i2pstreaming.verification.interop;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -16,6 +19,9 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Tally {
   /** How long the end of a stream is waited for: the reference sometimes never shows it. */
   static final Duration END_WAIT = Duration.ofSeconds(5);
+
+  /** How long a reader stops that wants to see the writer choked. */
+  static final Duration PAUSE = Duration.ofSeconds(30);
 
   private static final int CHUNK = 16 * 1024;
 
@@ -120,6 +126,17 @@ final class Tally {
       }
     } catch (SocketTimeoutException missing) {
       endSeen = false;
+    }
+  }
+
+  /** Reads nothing for {@link #PAUSE}. */
+  void pause() throws IOException {
+    try {
+      // Nothing ever counts down: this waits for the time alone.
+      new CountDownLatch(1).await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while it paused");
     }
   }
 
