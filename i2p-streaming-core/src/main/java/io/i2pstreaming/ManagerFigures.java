@@ -31,7 +31,8 @@ final class ManagerFigures {
             + endpoint.replayed()
             + endpoint.unknownStream()
             + endpoint.rejections().unverified()
-            + loop.payloadsDropped(),
+            + loop.payloadsDropped()
+            + loop.datagramsUnclaimed(),
         totals.bytesSent(),
         totals.bytesReceived(),
         totals.messagesAsked(),

@@ -15,7 +15,7 @@ import io.i2pstreaming.endpoint.Rejections;
  * @param packetsSent streaming packets sent
  * @param packetsReceived streaming packets received
  * @param packetsDropped packets received and not used (malformed, bad signature, unknown stream,
- *     mailbox full)
+ *     mailbox full, datagrams that nobody takes)
  * @param bytesSent payload bytes, first transmissions
  * @param bytesReceived payload bytes delivered to the application's pipes
  * @param messagesAsked messages for which the router was asked for a delivery status

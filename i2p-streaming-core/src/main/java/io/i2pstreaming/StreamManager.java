@@ -17,9 +17,9 @@ import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.RouterAddressList;
+import io.i2pstreaming.loop.DatagramPort;
 import io.i2pstreaming.loop.LoopSettings;
 import io.i2pstreaming.loop.LoopStats;
-import io.i2pstreaming.loop.Resolution;
 import io.i2pstreaming.loop.SessionLoop;
 import io.i2pstreaming.loop.TimeSource;
 import java.io.IOException;
@@ -35,7 +35,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
@@ -63,6 +65,7 @@ public final class StreamManager implements AutoCloseable {
   private final StreamEnd.Factory streams;
   private final Map<Integer, I2PServerSocket> servers = new ConcurrentHashMap<>();
   private final AtomicReference<AdmissionRules> rules;
+  private final AtomicBoolean datagramsOpen = new AtomicBoolean();
   private volatile boolean started;
   private volatile boolean closed;
   private volatile @Nullable LoopStats lastStats;
@@ -305,36 +308,31 @@ public final class StreamManager implements AutoCloseable {
     } else if (hopeless != null) {
       future.completeExceptionally(hopeless);
     } else {
-      ask(address.name(), future);
+      NameLookup.ask(loop, address.name(), options.connectTimeout().toNanos(), future);
     }
     return future;
   }
 
-  private void ask(String name, CompletableFuture<Destination> future) {
-    long timeout = options.connectTimeout().toNanos();
-    Resolution answer =
-        new Resolution() {
-          @Override
-          public void resolved(long now, Destination destination) {
-            // Not on the loop thread: what hangs on this future may block.
-            ForkJoinPool.commonPool().execute(() -> future.complete(destination));
-          }
-
-          @Override
-          public void unresolved(CloseReason reason, String detail) {
-            StreamingException failure = Failures.exception(reason, detail);
-            ForkJoinPool.commonPool().execute(() -> future.completeExceptionally(failure));
-          }
-
-          @Override
-          public boolean abandoned() {
-            return future.isDone();
-          }
-        };
-    if (!loop.resolve(null, name, timeout, answer)) {
-      future.completeExceptionally(
-          Failures.exception(CloseReason.ROUTER_LOST, "too much waits for the router already"));
+  /**
+   * Takes part in datagram protocols on the same destination, beside the streams. Without this,
+   * datagrams that come are counted as dropped packets.
+   *
+   * @param executor runs the handler; must not run it on the calling thread
+   * @throws IllegalStateException while another one is open
+   */
+  public RawDatagrams rawDatagrams(RawDatagrams.Handler handler, Executor executor) {
+    if (!datagramsOpen.compareAndSet(false, true)) {
+      throw new IllegalStateException("this stream manager's datagrams have a handler already");
     }
+    DatagramPort port = loop.datagrams();
+    return new RawDatagrams(
+        port,
+        handler,
+        executor,
+        () -> {
+          port.receiver(null);
+          datagramsOpen.set(false);
+        });
   }
 
   /** Makes sockets that resolve host names through the router only. */

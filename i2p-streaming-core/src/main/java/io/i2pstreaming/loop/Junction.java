@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * other hears. Loop thread only.
  */
 final class Junction implements I2cpListener, DatagramOutput {
-  /** The I2CP protocol number of streaming; datagrams are not for us. */
-  private static final int STREAMING = 6;
-
   /** Packets sent in one turn before the router's bytes get their chance. */
   private static final int PACKETS_PER_TURN = 128;
 
@@ -33,6 +30,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   private final RouterSession session;
   private final SessionListener listener;
   private final RejectionLog rejections;
+  private final DatagramPort datagrams;
 
   /** The time of the present call from the endpoint. */
   private long now;
@@ -45,6 +43,7 @@ final class Junction implements I2cpListener, DatagramOutput {
     this.resolver = new Resolver(settings.keys().destination());
     this.session = new RouterSession(settings, mailbox, wake, this);
     this.listener = listener;
+    this.datagrams = new DatagramPort(mailbox, this);
     this.rejections =
         new RejectionLog(
             settings.name(), settings.endpoint().rules().limits().rejectLoggingDisabled());
@@ -58,6 +57,10 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   StreamingEndpoint endpoint() {
     return endpoint;
+  }
+
+  DatagramPort datagrams() {
+    return datagrams;
   }
 
   Resolver resolver() {
@@ -146,7 +149,8 @@ final class Junction implements I2cpListener, DatagramOutput {
   }
 
   LoopStats stats() {
-    return new LoopStats(endpoint.stats(), endpoint.totals(), session.dropped());
+    return new LoopStats(
+        endpoint.stats(), endpoint.totals(), session.dropped(), datagrams.unclaimed());
   }
 
   @Override
@@ -165,7 +169,7 @@ final class Junction implements I2cpListener, DatagramOutput {
         && client.send(
             now,
             to,
-            STREAMING,
+            DatagramPort.STREAMING,
             fromPort,
             toPort,
             packet,
@@ -175,6 +179,32 @@ final class Junction implements I2cpListener, DatagramOutput {
             nonce,
             lifetimeNanos,
             mayBundleLeaseSet(kind));
+  }
+
+  /** Sends what is not streaming; false without a session. */
+  boolean sendDatagram(
+      long time,
+      Destination to,
+      int protocol,
+      int fromPort,
+      int toPort,
+      byte[] payload,
+      long lifetimeNanos) {
+    I2cpClient client = session.client();
+    return client != null
+        && client.send(
+            time,
+            to,
+            protocol,
+            fromPort,
+            toPort,
+            payload,
+            0,
+            payload.length,
+            true,
+            0,
+            lifetimeNanos,
+            true);
   }
 
   /** Deflating pays for the padding of a destination; data are sent as they are. */
@@ -210,8 +240,10 @@ final class Junction implements I2cpListener, DatagramOutput {
   @Override
   public void payload(
       long time, int protocol, int fromPort, int toPort, byte[] bytes, int offset, int length) {
-    if (protocol == STREAMING) {
+    if (protocol == DatagramPort.STREAMING) {
       endpoint.onDatagram(time, fromPort, toPort, bytes, offset, length);
+    } else {
+      datagrams.received(protocol, fromPort, toPort, bytes, offset, length);
     }
   }
 

@@ -125,6 +125,11 @@ public final class SessionLoop {
     mailbox.post(now -> junction.rules(latest.get()));
   }
 
+  /** The protocols beside streaming. */
+  public DatagramPort datagrams() {
+    return junction.datagrams();
+  }
+
   /** The machine, for those whom the loop calls. Loop thread. */
   public StreamingEndpoint endpoint() {
     return junction.endpoint();

@@ -31,8 +31,11 @@ final class ReferencePeer extends LocalPeer {
   private final I2PSocketManager manager;
   private final Map<Integer, Service> services = new ConcurrentHashMap<>();
 
+  private final ReferenceDatagrams datagrams;
+
   private ReferencePeer(I2PSocketManager manager) {
     this.manager = manager;
+    this.datagrams = new ReferenceDatagrams(manager.getSession());
   }
 
   /** Arguments: host and port of the router's I2CP, then session options as {@code name=value}. */
@@ -96,6 +99,16 @@ final class ReferencePeer extends LocalPeer {
                     words[2],
                     Integer.parseInt(words[3]),
                     Duration.ofMillis(Long.parseLong(words[4]))));
+        case "datagram" -> {
+          datagrams.send(
+              words[2],
+              Integer.parseInt(words[3]),
+              Integer.parseInt(words[4]),
+              Integer.parseInt(words[5]),
+              words[6]);
+          yield "ok";
+        }
+        case "datagrams" -> datagrams.next(Long.parseLong(words[2]));
         default -> "unknown command";
       };
     } catch (RuntimeException e) {

@@ -119,6 +119,19 @@ final class RemotePeer implements Peer {
     return Long.parseLong(ask(timeout.plus(SLACK), "ping", destination, port, timeout.toMillis()));
   }
 
+  /** Sends a payload from the destination of the streams; with protocol 17 a repliable one. */
+  void sendDatagram(String destination, int protocol, int fromPort, int toPort, String hex) {
+    String answer = ask(SLACK, "datagram", destination, protocol, fromPort, toPort, hex);
+    if (!answer.equals("ok")) {
+      throw new IllegalStateException(answer);
+    }
+  }
+
+  /** The next datagram that came; see {@link ReferenceDatagrams#next}. */
+  String nextDatagram(Duration deadline) {
+    return ask(deadline.plus(SLACK), "datagrams", deadline.toMillis());
+  }
+
   @Override
   public void close() {
     child.kill();
