@@ -226,6 +226,7 @@ final class SendHalf {
       bytesAcknowledged += window.ackedBytes();
       gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
       source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
+      window.rest();
     }
   }
 

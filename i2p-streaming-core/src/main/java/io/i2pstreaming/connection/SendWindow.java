@@ -4,9 +4,9 @@ import io.i2pstreaming.wire.PacketView;
 import java.util.Arrays;
 
 /**
- * The numbered packets that are sent and not all acknowledged: parallel arrays indexed by {@code
- * sequence & mask}, no packet objects, no payload. Knows which packet is in flight, acknowledged or
- * lost; decides nothing about when to send. Serves {@link SendHalf}.
+ * The numbered packets that are sent and not all acknowledged: no packet objects, no payload, and
+ * no memory while there are none. Knows which packet is in flight, acknowledged or lost; decides
+ * nothing about when to send. Serves {@link SendHalf}.
  */
 final class SendWindow {
   /** Most packets between the lowest unacknowledged and the next to send. */
@@ -22,30 +22,7 @@ final class SendWindow {
 
   private long lowest;
   private long next;
-  private int inFlight;
-  private int lost;
-
-  private long[] sentAt = new long[FIRST_CAPACITY];
-  private long[] offset = new long[FIRST_CAPACITY];
-  private long[] judgedFrom = new long[FIRST_CAPACITY];
-  private int[] length = new int[FIRST_CAPACITY];
-  private byte[] sends = new byte[FIRST_CAPACITY];
-  private byte[] reports = new byte[FIRST_CAPACITY];
-  private byte[] marks = new byte[FIRST_CAPACITY];
-  private final long[] nacked = new long[MAX_SPAN / Long.SIZE];
-
-  private int ackedPackets;
-  private int ackedBytes;
-  private long sampleNanos;
-  private long sampleSequence;
-  private int needless;
-  private int mended;
-  private boolean timerWasWrong;
-  private boolean overtaken;
-  private long newestArrivedSentAt = Long.MIN_VALUE;
-  private long newestArrived;
-  private boolean reported;
-  private long highestFound = -1;
+  private Flight flight = Flight.NONE;
 
   /** The lowest number not acknowledged; {@link #next()} when all are. */
   long lowest() {
@@ -64,12 +41,12 @@ final class SendWindow {
 
   /** Packets sent, not acknowledged and not known to be lost. */
   int inFlight() {
-    return inFlight;
+    return flight.inFlight;
   }
 
   /** Packets known to be lost that wait to be sent again. */
   int lost() {
-    return lost;
+    return flight.lost;
   }
 
   boolean isEmpty() {
@@ -77,64 +54,66 @@ final class SendWindow {
   }
 
   long offset(long sequence) {
-    return offset[slot(sequence)];
+    return flight.offset[slot(sequence)];
   }
 
   int length(long sequence) {
-    return length[slot(sequence)];
+    return flight.length[slot(sequence)];
   }
 
   /** How often the packet was sent; stays at 127. */
   int sends(long sequence) {
-    return sends[slot(sequence)];
+    return flight.sends[slot(sequence)];
   }
 
   boolean closes(long sequence) {
-    return (marks[slot(sequence)] & CLOSE) != 0;
+    return (flight.marks[slot(sequence)] & CLOSE) != 0;
   }
 
   boolean lostByTimeout(long sequence) {
-    return (marks[slot(sequence)] & BY_TIMEOUT) != 0;
+    return (flight.marks[slot(sequence)] & BY_TIMEOUT) != 0;
   }
 
   /** Enters a new packet, which leaves now. The caller minds {@link #MAX_SPAN}. */
   void append(long now, long streamOffset, int payloadLength, boolean close) {
-    if (span() == sentAt.length) {
-      grow();
+    if (flight == Flight.NONE) {
+      flight = new Flight(FIRST_CAPACITY);
+    } else if (span() == flight.capacity()) {
+      flight.grow(lowest, next);
     }
     int slot = slot(next);
-    sentAt[slot] = now;
-    offset[slot] = streamOffset;
-    length[slot] = payloadLength;
-    sends[slot] = 1;
-    reports[slot] = 0;
-    marks[slot] = close ? CLOSE : 0;
+    flight.sentAt[slot] = now;
+    flight.offset[slot] = streamOffset;
+    flight.length[slot] = payloadLength;
+    flight.sends[slot] = 1;
+    flight.reports[slot] = 0;
+    flight.marks[slot] = close ? CLOSE : 0;
     next++;
-    judgedFrom[slot] = next;
-    inFlight++;
+    flight.judgedFrom[slot] = next;
+    flight.inFlight++;
   }
 
   /** A lost packet leaves again. */
   void resent(long now, long sequence) {
     int slot = slot(sequence);
-    byte how = (marks[slot] & BY_TIMEOUT) == 0 ? RESENT_EARLY : RESENT_LATE;
-    int before = marks[slot] & ~(LOST | BY_TIMEOUT | RESENT_EARLY | RESENT_LATE);
-    marks[slot] = (byte) (before | how);
-    lost--;
-    inFlight++;
-    sentAt[slot] = now;
-    judgedFrom[slot] = next;
-    reports[slot] = 0;
-    if (sends[slot] < Byte.MAX_VALUE) {
-      sends[slot]++;
+    byte how = (flight.marks[slot] & BY_TIMEOUT) == 0 ? RESENT_EARLY : RESENT_LATE;
+    int before = flight.marks[slot] & ~(LOST | BY_TIMEOUT | RESENT_EARLY | RESENT_LATE);
+    flight.marks[slot] = (byte) (before | how);
+    flight.lost--;
+    flight.inFlight++;
+    flight.sentAt[slot] = now;
+    flight.judgedFrom[slot] = next;
+    flight.reports[slot] = 0;
+    if (flight.sends[slot] < Byte.MAX_VALUE) {
+      flight.sends[slot]++;
     }
   }
 
   /** The lowest lost packet, or −1. */
   long lowestLost() {
-    if (lost > 0) {
+    if (flight.lost > 0) {
       for (long sequence = lowest; sequence < next; sequence++) {
-        if ((marks[slot(sequence)] & LOST) != 0) {
+        if ((flight.marks[slot(sequence)] & LOST) != 0) {
           return sequence;
         }
       }
@@ -161,7 +140,7 @@ final class SendWindow {
     collectNacks(packet, through);
     for (long sequence = lowest; sequence <= through; sequence++) {
       int slot = slot(sequence);
-      if ((marks[slot] & ACKED) == 0 && !isNacked(sequence)) {
+      if ((flight.marks[slot] & ACKED) == 0 && !isNacked(sequence)) {
         judge(now, sequence, minRttNanos);
         accept(now, sequence);
       }
@@ -180,11 +159,11 @@ final class SendWindow {
   private void countReports(long through) {
     for (long sequence = lowest; sequence < through; sequence++) {
       int slot = slot(sequence);
-      if ((marks[slot] & ACKED) == 0
-          && (through >= judgedFrom[slot] || leftBeforeNewestArrived(sequence))) {
-        reported = true;
-        if (reports[slot] < Byte.MAX_VALUE) {
-          reports[slot]++;
+      if ((flight.marks[slot] & ACKED) == 0
+          && (through >= flight.judgedFrom[slot] || leftBeforeNewestArrived(sequence))) {
+        flight.reported = true;
+        if (flight.reports[slot] < Byte.MAX_VALUE) {
+          flight.reports[slot]++;
         }
       }
     }
@@ -192,135 +171,146 @@ final class SendWindow {
 
   /** What leaves at one moment leaves lowest first. */
   private boolean leftBeforeNewestArrived(long sequence) {
-    long leftAt = sentAt[slot(sequence)];
-    return leftAt < newestArrivedSentAt
-        || (leftAt == newestArrivedSentAt && sequence < newestArrived);
+    long leftAt = flight.sentAt[slot(sequence)];
+    return leftAt < flight.newestArrivedSentAt
+        || (leftAt == flight.newestArrivedSentAt && sequence < flight.newestArrived);
   }
 
   /** Forgets what the latest acknowledgement brought. */
   void clearAcked() {
-    ackedPackets = 0;
-    ackedBytes = 0;
-    sampleNanos = -1;
-    needless = 0;
-    mended = 0;
-    timerWasWrong = false;
-    overtaken = false;
-    reported = false;
+    if (flight == Flight.NONE) {
+      return;
+    }
+    flight.ackedPackets = 0;
+    flight.ackedBytes = 0;
+    flight.sampleNanos = -1;
+    flight.needless = 0;
+    flight.mended = 0;
+    flight.timerWasWrong = false;
+    flight.overtaken = false;
+    flight.reported = false;
   }
 
   /** The peer's answer to our first packet acknowledges it, whatever its ack fields say. */
   void acknowledgeFirst(long now) {
-    if (lowest == 0 && next > 0 && (marks[slot(0)] & ACKED) == 0) {
+    if (lowest == 0 && next > 0 && (flight.marks[slot(0)] & ACKED) == 0) {
       accept(now, 0);
       dropAcked();
     }
   }
 
+  /** Lets go of the memory, and of what the latest acknowledgement brought, if it is empty. */
+  void rest() {
+    if (isEmpty()) {
+      flight = Flight.NONE;
+    }
+  }
+
   private void collectNacks(PacketView packet, long through) {
-    Arrays.fill(nacked, 0);
+    Arrays.fill(flight.nacked, 0);
     int count = packet.nackCount();
     for (int i = 0; i < count; i++) {
       long missing = packet.nack(i);
       if (missing >= lowest && missing <= through) {
         int bit = (int) (missing - lowest);
-        nacked[bit / Long.SIZE] |= 1L << bit;
+        flight.nacked[bit / Long.SIZE] |= 1L << bit;
       }
     }
   }
 
   private boolean isNacked(long sequence) {
     int bit = (int) (sequence - lowest);
-    return (nacked[bit / Long.SIZE] & (1L << bit)) != 0;
+    return (flight.nacked[bit / Long.SIZE] & (1L << bit)) != 0;
   }
 
   /** What the arrival of a packet says about what was thought of it before. */
   private void judge(long now, long sequence, long minRttNanos) {
     int slot = slot(sequence);
-    boolean tooSoon = now - sentAt[slot] < minRttNanos;
-    if ((sends[slot] == 1 || !tooSoon) && sentAt[slot] >= newestArrivedSentAt) {
-      newestArrivedSentAt = sentAt[slot];
-      newestArrived = sequence;
+    boolean tooSoon = now - flight.sentAt[slot] < minRttNanos;
+    if ((flight.sends[slot] == 1 || !tooSoon)
+        && flight.sentAt[slot] >= flight.newestArrivedSentAt) {
+      flight.newestArrivedSentAt = flight.sentAt[slot];
+      flight.newestArrived = sequence;
     }
-    if ((marks[slot] & LOST) != 0) {
-      needless += (marks[slot] & BY_TIMEOUT) == 0 ? 1 : 0;
-    } else if ((marks[slot] & RESENT_EARLY) != 0) {
-      needless += tooSoon ? 1 : 0;
-    } else if ((marks[slot] & RESENT_LATE) != 0) {
-      timerWasWrong |= tooSoon;
-      mended += tooSoon ? 0 : 1;
-    } else if (reports[slot] > 0) {
-      overtaken = true;
+    if ((flight.marks[slot] & LOST) != 0) {
+      flight.needless += (flight.marks[slot] & BY_TIMEOUT) == 0 ? 1 : 0;
+    } else if ((flight.marks[slot] & RESENT_EARLY) != 0) {
+      flight.needless += tooSoon ? 1 : 0;
+    } else if ((flight.marks[slot] & RESENT_LATE) != 0) {
+      flight.timerWasWrong |= tooSoon;
+      flight.mended += tooSoon ? 0 : 1;
+    } else if (flight.reports[slot] > 0) {
+      flight.overtaken = true;
     }
   }
 
   private void accept(long now, long sequence) {
     int slot = slot(sequence);
-    if ((marks[slot] & LOST) != 0) {
-      lost--;
+    if ((flight.marks[slot] & LOST) != 0) {
+      flight.lost--;
     } else {
-      inFlight--;
+      flight.inFlight--;
     }
-    marks[slot] = (byte) ((marks[slot] | ACKED) & ~(LOST | BY_TIMEOUT));
-    ackedPackets++;
-    ackedBytes += length[slot];
+    flight.marks[slot] = (byte) ((flight.marks[slot] | ACKED) & ~(LOST | BY_TIMEOUT));
+    flight.ackedPackets++;
+    flight.ackedBytes += flight.length[slot];
     // Karn: an ack of a packet that left twice does not say which copy it answers. Higher
     // numbers come later, so the sample is that of the newest packet.
-    if (sends[slot] == 1) {
-      sampleNanos = now - sentAt[slot];
-      sampleSequence = sequence;
+    if (flight.sends[slot] == 1) {
+      flight.sampleNanos = now - flight.sentAt[slot];
+      flight.sampleSequence = sequence;
     }
   }
 
   private void dropAcked() {
-    while (lowest < next && (marks[slot(lowest)] & ACKED) != 0) {
+    while (lowest < next && (flight.marks[slot(lowest)] & ACKED) != 0) {
       lowest++;
     }
   }
 
   /** Packets that the latest call of acknowledge found newly acknowledged. */
   int ackedPackets() {
-    return ackedPackets;
+    return flight.ackedPackets;
   }
 
   /** Their payload. */
   int ackedBytes() {
-    return ackedBytes;
+    return flight.ackedBytes;
   }
 
   /** The round trip that the latest call of acknowledge measured, or −1. */
   long sampleNanos() {
-    return sampleNanos;
+    return flight.sampleNanos;
   }
 
   /** The number of the packet whose round trip that is. */
   long sampleSequence() {
-    return sampleSequence;
+    return flight.sampleSequence;
   }
 
   /** Packets of the latest call of acknowledge that had been taken for lost without need. */
   int needless() {
-    return needless;
+    return flight.needless;
   }
 
   /** Packets of the latest call of acknowledge that only a timer's copy may have brought. */
   int mended() {
-    return mended;
+    return flight.mended;
   }
 
   /** Whether the latest call of acknowledge answers a packet that a timer had sent in vain. */
   boolean timerWasWrong() {
-    return timerWasWrong;
+    return flight.timerWasWrong;
   }
 
   /** Whether the latest call of acknowledge filled a reported hole that was not sent again. */
   boolean overtaken() {
-    return overtaken;
+    return flight.overtaken;
   }
 
   /** Whether the latest call of acknowledge counted a report of a hole. */
   boolean reported() {
-    return reported;
+    return flight.reported;
   }
 
   /**
@@ -332,13 +322,13 @@ final class SendWindow {
     long askAgainAt = Connection.NEVER;
     for (long sequence = lowest; sequence < next; sequence++) {
       int slot = slot(sequence);
-      if (reports[slot] == 0 || (marks[slot] & (ACKED | LOST)) != 0) {
+      if (flight.reports[slot] == 0 || (flight.marks[slot] & (ACKED | LOST)) != 0) {
         continue;
       }
-      long lostAt = detector.lostAtNanos(reports[slot], sentAt[slot], rtt);
+      long lostAt = detector.lostAtNanos(flight.reports[slot], flight.sentAt[slot], rtt);
       if (lostAt <= now) {
         markLost(slot, LOST);
-        highestFound = sequence;
+        flight.highestFound = sequence;
       } else {
         askAgainAt = Math.min(askAgainAt, lostAt);
       }
@@ -348,13 +338,13 @@ final class SendWindow {
 
   /** The highest number that detectLosses has found lost at its latest find. */
   long highestFound() {
-    return highestFound;
+    return flight.highestFound;
   }
 
   /** Marks the lowest packet lost, and with it all that left at or before {@code sentBefore}. */
   void timeOutOlder(long sentBefore) {
     for (long sequence = lowest; sequence < next; sequence++) {
-      if (sequence == lowest || sentAt[slot(sequence)] <= sentBefore) {
+      if (sequence == lowest || flight.sentAt[slot(sequence)] <= sentBefore) {
         timeOut(sequence);
       }
     }
@@ -363,7 +353,7 @@ final class SendWindow {
   /** Marks a packet lost, unless it is acknowledged or known to be lost. */
   void timeOut(long sequence) {
     int slot = slot(sequence);
-    if (sequence >= lowest && sequence < next && (marks[slot] & (ACKED | LOST)) == 0) {
+    if (sequence >= lowest && sequence < next && (flight.marks[slot] & (ACKED | LOST)) == 0) {
       markLost(slot, (byte) (LOST | BY_TIMEOUT));
     }
   }
@@ -372,51 +362,21 @@ final class SendWindow {
   void restoreTimedOut() {
     for (long sequence = lowest; sequence < next; sequence++) {
       int slot = slot(sequence);
-      if ((marks[slot] & BY_TIMEOUT) != 0) {
-        marks[slot] &= ~(LOST | BY_TIMEOUT);
-        lost--;
-        inFlight++;
+      if ((flight.marks[slot] & BY_TIMEOUT) != 0) {
+        flight.marks[slot] &= ~(LOST | BY_TIMEOUT);
+        flight.lost--;
+        flight.inFlight++;
       }
     }
   }
 
   private void markLost(int slot, byte how) {
-    marks[slot] |= how;
-    inFlight--;
-    lost++;
+    flight.marks[slot] |= how;
+    flight.inFlight--;
+    flight.lost++;
   }
 
   private int slot(long sequence) {
-    return (int) sequence & (sentAt.length - 1);
-  }
-
-  private void grow() {
-    int old = sentAt.length;
-    int mask = 2 * old - 1;
-    long[] newSentAt = new long[2 * old];
-    long[] newOffset = new long[2 * old];
-    long[] newJudgedFrom = new long[2 * old];
-    int[] newLength = new int[2 * old];
-    byte[] newSends = new byte[2 * old];
-    byte[] newReports = new byte[2 * old];
-    byte[] newMarks = new byte[2 * old];
-    for (long sequence = lowest; sequence < next; sequence++) {
-      int from = slot(sequence);
-      int to = (int) sequence & mask;
-      newSentAt[to] = sentAt[from];
-      newOffset[to] = offset[from];
-      newJudgedFrom[to] = judgedFrom[from];
-      newLength[to] = length[from];
-      newSends[to] = sends[from];
-      newReports[to] = reports[from];
-      newMarks[to] = marks[from];
-    }
-    sentAt = newSentAt;
-    offset = newOffset;
-    judgedFrom = newJudgedFrom;
-    length = newLength;
-    sends = newSends;
-    reports = newReports;
-    marks = newMarks;
+    return (int) sequence & (flight.capacity() - 1);
   }
 }
