@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class I2cpSessionTest {
   @Test
   void i2pdCarriesPayloadsBetweenOurSessionsWithOldLeaseSets() throws Exception {
     DestinationKeys keys = ed25519();
-    try (I2pdProcess router = I2pdProcess.started(9, keys.destination().base32(), 7);
+    try (I2pdProcess router = I2pdProcess.started(List.of(), "", List.of());
         DrivenClient alice = new DrivenClient(router.port, keys, LEGACY);
         DrivenClient bob = new DrivenClient(router.port, ed25519(), LEGACY)) {
       exchange(alice, bob);

@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.link.TcpRouterAddress;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -38,7 +37,7 @@ class I2pdInteropTest {
     DestinationKeys keys =
         DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
     echo = new TcpEcho();
-    router = I2pdProcess.started(echo.port(), keys.destination().base32(), PORT);
+    router = I2pdProcess.started(List.of(echo.port()), keys.destination().base32(), List.of(PORT));
     TcpRouterAddress address = new TcpRouterAddress("127.0.0.1", router.port);
     server = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET, keys);
     server.serve(PORT, Service.ECHO);
@@ -64,16 +63,17 @@ class I2pdInteropTest {
   void weDialItsServerTunnel() throws Exception {
     assertIntact(
         "we dial its server tunnel",
-        client.dial(Exchange.ECHO, router.serverTunnelDestination(), PORT, BYTES, 1, DEADLINE));
+        client.dial(
+            Exchange.ECHO, router.serverTunnelDestination(echo.port()), PORT, BYTES, 1, DEADLINE));
   }
 
   @Test
   @DisplayName("its client tunnel to our listener: 8 MiB each way")
   void itsClientTunnelDialsUs() {
-    try (TcpPeer tunnel = new TcpPeer(router.clientTunnelPort)) {
+    try (TcpPeer tunnel = new TcpPeer()) {
       assertIntact(
           "its client tunnel dials us",
-          tunnel.dial(Exchange.ECHO, "tunnel", 0, BYTES, 2, DEADLINE));
+          tunnel.dial(Exchange.ECHO, "tunnel", router.clientTunnelPort(PORT), BYTES, 2, DEADLINE));
     }
   }
 
@@ -93,34 +93,5 @@ class I2pdInteropTest {
     System.out.printf(
         "FIGURE I2pdInteropTest: %s, echoes %d bytes, KB/s: %d%n",
         what, BYTES, report.kilobytesPerSecond());
-  }
-
-  /** The TCP side of a client tunnel: whatever is dialled, the tunnel's port answers. */
-  private static final class TcpPeer extends LocalPeer {
-    private final int tunnelPort;
-
-    TcpPeer(int tunnelPort) {
-      this.tunnelPort = tunnelPort;
-    }
-
-    @Override
-    PeerStream open(String destination, int port, Duration timeout) throws Exception {
-      return new SocketStream(new Socket(InetAddress.getLoopbackAddress(), tunnelPort));
-    }
-
-    @Override
-    public String destination() {
-      throw new UnsupportedOperationException("a tunnel's end has none");
-    }
-
-    @Override
-    public void serve(int port, Service service) {
-      throw new UnsupportedOperationException("only dials");
-    }
-
-    @Override
-    public long ping(String destination, int port, Duration timeout) {
-      throw new UnsupportedOperationException("TCP has no ping");
-    }
   }
 }

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 
 /**
  * The i2pd of Debian's package, alone in a network of its own. It runs two tunnels: a server tunnel
@@ -23,28 +26,31 @@ final class I2pdProcess extends RouterProcess {
   static final List<String> LEGACY_LEASE_SET =
       List.of("i2cp.leaseSetEncType=0", "i2cp.leaseSetType=1");
 
-  /** The TCP port of the client tunnel. */
-  final int clientTunnelPort;
-
-  private final int serverTunnelTarget;
+  private final List<Integer> serverTunnelTargets;
   private final String dialledBase32;
-  private final int dialledPort;
 
-  private I2pdProcess(int serverTunnelTarget, String dialledBase32, int dialledPort)
+  /** The TCP port of the client tunnel to each I2P port. */
+  private final Map<Integer, Integer> clientTunnelPorts = new TreeMap<>();
+
+  private I2pdProcess(
+      List<Integer> serverTunnelTargets, String dialledBase32, List<Integer> dialledPorts)
       throws IOException {
     super("i2pd");
-    this.serverTunnelTarget = serverTunnelTarget;
+    this.serverTunnelTargets = serverTunnelTargets;
     this.dialledBase32 = dialledBase32;
-    this.dialledPort = dialledPort;
-    clientTunnelPort = ChildProcess.freePort();
+    for (int dialledPort : dialledPorts) {
+      clientTunnelPorts.put(dialledPort, ChildProcess.freePort());
+    }
   }
 
   /**
-   * Starts one whose server tunnel ends at the loopback port {@code serverTunnelTarget}, and whose
-   * client tunnel dials the given address. Skips the calling test, loudly, where i2pd is not
-   * installed; fails it where the environment says {@code CI}.
+   * Starts one with a server tunnel that ends at each of the loopback ports {@code
+   * serverTunnelTargets}, and a client tunnel that dials each of the ports of the given address.
+   * Skips the calling test, loudly, where i2pd is not installed; fails it where the environment
+   * says {@code CI}.
    */
-  static I2pdProcess started(int serverTunnelTarget, String dialledBase32, int dialledPort)
+  static I2pdProcess started(
+      List<Integer> serverTunnelTargets, String dialledBase32, List<Integer> dialledPorts)
       throws IOException {
     if (!Files.isExecutable(PROGRAM)) {
       String message = PROGRAM + " is not installed: nothing was tried against i2pd";
@@ -54,15 +60,23 @@ final class I2pdProcess extends RouterProcess {
       System.err.println("WARNING: " + message);
       abort(message);
     }
-    I2pdProcess router = new I2pdProcess(serverTunnelTarget, dialledBase32, dialledPort);
+    I2pdProcess router = new I2pdProcess(serverTunnelTargets, dialledBase32, dialledPorts);
     router.configure();
     router.start();
     return router;
   }
 
-  /** The destination of the server tunnel, in I2P Base64; known once the router has started. */
-  String serverTunnelDestination() throws IOException {
-    byte[] keys = Files.readAllBytes(folder.resolve("echo.dat"));
+  /** The TCP port of the client tunnel that dials this I2P port. */
+  int clientTunnelPort(int dialledPort) {
+    return Objects.requireNonNull(clientTunnelPorts.get(dialledPort));
+  }
+
+  /**
+   * The destination of the server tunnel that ends at this loopback port, in I2P Base64; known once
+   * the router has started.
+   */
+  String serverTunnelDestination(int target) throws IOException {
+    byte[] keys = Files.readAllBytes(folder.resolve("server-" + target + ".dat"));
     return Base64.getEncoder()
         .encodeToString(Arrays.copyOf(keys, DESTINATION_BYTES))
         .replace('+', '-')
@@ -141,6 +155,10 @@ final class I2pdProcess extends RouterProcess {
         defaulturl=http://127.0.0.1:9/hosts.txt
         """
             .formatted(folder, ChildProcess.freePort(), port));
+    Files.writeString(folder.resolve("tunnels.conf"), tunnels());
+  }
+
+  private String tunnels() {
     String common =
         """
         signaturetype=7
@@ -149,25 +167,34 @@ final class I2pdProcess extends RouterProcess {
         i2cp.leaseSetType=1
         i2cp.leaseSetEncType=0
         """;
-    Files.writeString(
-        folder.resolve("tunnels.conf"),
-        """
-        [echo]
-        type=server
-        host=127.0.0.1
-        port=%d
-        keys=echo.dat
-        %s
-        [dial]
-        type=client
-        address=127.0.0.1
-        port=%d
-        destination=%s
-        destinationport=%d
-        keys=dial.dat
-        %s
-        """
-            .formatted(
-                serverTunnelTarget, common, clientTunnelPort, dialledBase32, dialledPort, common));
+    StringBuilder tunnels = new StringBuilder();
+    for (int target : serverTunnelTargets) {
+      tunnels.append(
+          """
+          [server-%1$d]
+          type=server
+          host=127.0.0.1
+          port=%1$d
+          keys=server-%1$d.dat
+          i2p.streaming.answerPings=true
+          %2$s
+          """
+              .formatted(target, common));
+    }
+    clientTunnelPorts.forEach(
+        (dialledPort, tcpPort) ->
+            tunnels.append(
+                """
+                [client-%1$d]
+                type=client
+                address=127.0.0.1
+                port=%2$d
+                destination=%3$s
+                destinationport=%1$d
+                keys=client-%1$d.dat
+                %4$s
+                """
+                    .formatted(dialledPort, tcpPort, dialledBase32, common)));
+    return tunnels.toString();
   }
 }

@@ -40,6 +40,11 @@ abstract class RouterLoss {
   /** Starts the router and says where it is reached. */
   abstract RouterAddress startRouter() throws Exception;
 
+  /** What sessions need with this router. */
+  List<String> sessionOptions() {
+    return List.of();
+  }
+
   abstract void killRouter() throws Exception;
 
   abstract void restartRouter() throws Exception;
@@ -49,8 +54,8 @@ abstract class RouterLoss {
   @BeforeAll
   void start() throws Exception {
     RouterAddress router = startRouter();
-    server = OurPeer.start(router, List.of());
-    client = OurPeer.start(router, List.of());
+    server = OurPeer.start(router, sessionOptions());
+    client = OurPeer.start(router, sessionOptions());
     server.serve(7, Service.ECHO);
     server.serve(9, Service.SINK);
     server.serve(19, Service.SOURCE);
