@@ -3,6 +3,7 @@ package io.i2pstreaming.verification.interop;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -52,7 +53,28 @@ enum Exchange {
     }
   },
 
-  /** The same in small packets: a hundred bytes a write, each flushed. */
+  /**
+   * Says how much will come, sends it and waits for its digest, so that nothing hangs on the end of
+   * a stream being seen; for {@link Service#SIZED_SINK}.
+   */
+  UP_SIZED {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      ByteBuffer order = ByteBuffer.allocate(16).putLong(bytes).putLong(seed);
+      tally.write(stream, order.array(), 16);
+      tally.writePattern(stream, seed, bytes);
+      byte[] digest = new byte[32];
+      tally.readFully(stream, digest);
+      if (!Arrays.equals(digest, tally.sentSha256SoFar())) {
+        throw new IOException("the peer's digest of our bytes is another one");
+      }
+      stream.endOutput();
+      tally.awaitEnd(stream);
+    }
+  },
+
+  /** As {@link #UP}, in small packets: a hundred bytes a write, each flushed. */
   UP_SMALL {
     @Override
     void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
@@ -72,6 +94,24 @@ enum Exchange {
     }
   },
 
+  /**
+   * A kibibyte a second, each read back before the next one leaves, for as many seconds as {@code
+   * bytes} has kibibytes; for {@link Service#ECHO}.
+   */
+  TRICKLE {
+    @Override
+    void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
+        throws IOException {
+      for (long left = bytes; left > 0; left -= 1024) {
+        tally.writePattern(stream, seed + left, 1024);
+        tally.readPattern(stream, seed + left, 1024);
+        Tally.pause(Duration.ofSeconds(1));
+      }
+      stream.endOutput();
+      tally.awaitEnd(stream);
+    }
+  },
+
   /** Asks for a pattern and reads it; for {@link Service#SOURCE}. */
   DOWN {
     @Override
@@ -81,8 +121,9 @@ enum Exchange {
       tally.write(stream, order.array(), 16);
       stream.output().flush();
       tally.readPattern(stream, seed, bytes);
-      stream.endOutput();
+      // The source has ended already: the reference lets nobody read once both sides have.
       tally.awaitEnd(stream);
+      stream.endOutput();
     }
   },
 

@@ -28,12 +28,28 @@ enum Service {
     }
   },
 
+  /** Reads a length and a seed, then that pattern, answers with the digest of it all, and waits. */
+  SIZED_SINK {
+    @Override
+    void run(PeerStream stream, Tally tally) throws IOException {
+      byte[] order = new byte[16];
+      tally.readFully(stream, order);
+      ByteBuffer numbers = ByteBuffer.wrap(order);
+      long bytes = numbers.getLong();
+      tally.readPattern(stream, numbers.getLong(), bytes);
+      tally.write(stream, tally.receivedSha256SoFar(), 32);
+      stream.output().flush();
+      tally.awaitEnd(stream);
+      stream.endOutput();
+    }
+  },
+
   /** Reads a little, then nothing for {@link Tally#PAUSE}, then to the end. */
   PAUSED_SINK {
     @Override
     void run(PeerStream stream, Tally tally) throws IOException {
       tally.readFully(stream, new byte[1000]);
-      tally.pause();
+      Tally.pause(Tally.PAUSE);
       tally.readToEnd(stream);
       stream.endOutput();
     }

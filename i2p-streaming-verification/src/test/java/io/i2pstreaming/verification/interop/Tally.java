@@ -129,11 +129,11 @@ final class Tally {
     }
   }
 
-  /** Reads nothing for {@link #PAUSE}. */
-  void pause() throws IOException {
+  /** Does nothing for so long. */
+  static void pause(Duration length) throws IOException {
     try {
       // Nothing ever counts down: this waits for the time alone.
-      new CountDownLatch(1).await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      new CountDownLatch(1).await(length.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("interrupted while it paused");
