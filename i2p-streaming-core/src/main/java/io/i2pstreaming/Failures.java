@@ -43,8 +43,8 @@ final class Failures {
           new StreamingException.LimitExceeded(
               or(
                   detail,
-                  "as many streams are open as i2p.streaming.maxConcurrentStreams allows; dial when"
-                      + " one has ended, or raise the limit"));
+                  "as many streams are open as i2p.streaming.maxConcurrentStreams allows, and none"
+                      + " ended while the dial waited; close some, or raise the limit"));
       case EXHAUSTED ->
           new StreamingException(
               or(detail, "the offline signing key has expired, or sequence numbers ran out"));

@@ -71,9 +71,9 @@ public final class AccessList {
       if (option.getKey().equalsIgnoreCase(LIST)) {
         entries = option.getValue();
       } else if (option.getKey().equalsIgnoreCase(ALLOWED)) {
-        allowed = Boolean.parseBoolean(option.getValue().strip());
+        allowed = bool(ALLOWED, option.getValue());
       } else if (option.getKey().equalsIgnoreCase(DENIED)) {
-        denied = Boolean.parseBoolean(option.getValue().strip());
+        denied = bool(DENIED, option.getValue());
       }
     }
     if (!allowed && !denied) {
@@ -83,11 +83,24 @@ public final class AccessList {
       throw new IllegalArgumentException(
           ALLOWED + " and " + DENIED + " are both true, which would refuse everybody; set one");
     }
-    if (entries == null) {
+    AccessList list = allowed ? allow(or(entries)) : deny(or(entries));
+    if (list.size() == 0) {
       throw new IllegalArgumentException(
-          (allowed ? ALLOWED : DENIED) + " is true, but there is no " + LIST);
+          (allowed ? ALLOWED : DENIED) + " is true, but " + LIST + " has no entries");
     }
-    return allowed ? allow(entries) : deny(entries);
+    return list;
+  }
+
+  private static String or(@Nullable String entries) {
+    return entries == null ? "" : entries;
+  }
+
+  private static boolean bool(String name, String text) {
+    return switch (text.strip().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "", "false" -> false;
+      default -> throw new IllegalArgumentException(name + " is neither true nor false");
+    };
   }
 
   /**

@@ -56,9 +56,9 @@ final class AdmissionPolicy {
     return judge(now, peer, port);
   }
 
-  /** Whether a ping is refused; counts the attempt. */
-  boolean refusesPing(long now, Hash peer) {
-    return judge(now, peer, 0) != null;
+  /** Why a ping outside a connection is refused, or null; counts like a SYN. Never answered. */
+  @Nullable Refusal judgePing(long now, Hash peer) {
+    return judge(now, peer, 0);
   }
 
   private @Nullable Refusal judge(long now, Hash peer, int port) {

@@ -86,12 +86,19 @@ public final class ConnectionLimits {
 
   private static int number(String name, String text) {
     try {
-      return Math.max(0, Integer.parseInt(text));
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException(
-          "i2p.streaming." + name + ": '" + text + "' is not a whole number; 0 or -1 is no limit",
-          e);
+      int number = Integer.parseInt(text);
+      if (number >= -1) {
+        return Math.max(0, number);
+      }
+    } catch (NumberFormatException notANumber) {
+      // Refused below, like a number that means nothing.
     }
+    throw new IllegalArgumentException(
+        "i2p.streaming."
+            + name
+            + ": '"
+            + text
+            + "' is not allowed; use a whole number, 0 or -1 is no limit");
   }
 
   private static boolean bool(String text) {
@@ -100,7 +107,7 @@ public final class ConnectionLimits {
       case "false" -> false;
       default ->
           throw new IllegalArgumentException(
-              "i2p.streaming." + SILENCE + ": '" + text + "' is neither true nor false");
+              "i2p.streaming." + SILENCE + ": '" + text + "' is not allowed; use true or false");
     };
   }
 

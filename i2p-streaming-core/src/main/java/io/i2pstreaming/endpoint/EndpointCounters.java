@@ -1,6 +1,8 @@
 package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.ConnectionStats;
+import java.util.EnumMap;
+import java.util.Map;
 
 /** The running counters behind {@link EndpointStats} and {@link EndpointTotals}. */
 final class EndpointCounters {
@@ -11,7 +13,6 @@ final class EndpointCounters {
   long unknownStream;
   long refusedNoListener;
   long refusedBacklog;
-  long refusedPings;
   long unverified;
   long pingsAnswered;
   long resetsSent;
@@ -19,10 +20,8 @@ final class EndpointCounters {
   long messagesAsked;
   long messagesDelivered;
   long messagesFailed;
-  private long refusedAccess;
-  private long refusedMaxStreams;
-  private long refusedPeerRate;
-  private long refusedTotalRate;
+  private final Map<Refusal.Reason, Long> refusedStreams = new EnumMap<>(Refusal.Reason.class);
+  private final Map<Refusal.Reason, Long> refusedPings = new EnumMap<>(Refusal.Reason.class);
   private int streams;
   private int activeIncoming;
   private int activeOutgoing;
@@ -43,24 +42,25 @@ final class EndpointCounters {
     return streams;
   }
 
-  void refused(Refusal.Reason reason) {
-    switch (reason) {
-      case ACCESS -> refusedAccess++;
-      case MAX_STREAMS -> refusedMaxStreams++;
-      case PEER_RATE -> refusedPeerRate++;
-      case TOTAL_RATE -> refusedTotalRate++;
-    }
+  void refusedStream(Refusal.Reason reason) {
+    refusedStreams.merge(reason, 1L, Long::sum);
+  }
+
+  void refusedPing(Refusal.Reason reason) {
+    refusedPings.merge(reason, 1L, Long::sum);
   }
 
   Rejections rejections() {
     return new Rejections(
         refusedNoListener,
         refusedBacklog,
-        refusedAccess,
-        refusedMaxStreams,
-        refusedPeerRate,
-        refusedTotalRate,
-        refusedPings,
+        refusedStreams.getOrDefault(Refusal.Reason.ACCESS, 0L),
+        refusedStreams.getOrDefault(Refusal.Reason.MAX_STREAMS, 0L),
+        refusedStreams.getOrDefault(Refusal.Reason.PEER_RATE, 0L),
+        refusedStreams.getOrDefault(Refusal.Reason.TOTAL_RATE, 0L),
+        refusedPings.getOrDefault(Refusal.Reason.ACCESS, 0L),
+        refusedPings.getOrDefault(Refusal.Reason.PEER_RATE, 0L),
+        refusedPings.getOrDefault(Refusal.Reason.TOTAL_RATE, 0L),
         unverified);
   }
 

@@ -48,7 +48,8 @@ final class LoosePackets {
 
   /**
    * Refuses a SYN by a rule: with RESET, or with a text that is the whole stream. Either names us,
-   * because the peer need not know our key yet; the id is ours and belongs to nothing.
+   * because the peer need not know our key yet. The id is ours and belongs to nothing: it need not
+   * be remembered, because a packet to an id that we do not know is never answered.
    */
   boolean refusal(
       long now,

@@ -9,6 +9,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Echo requests outside connections: those we sent and wait for, and those of peers, which are
@@ -65,10 +66,15 @@ final class Pings {
     pending.put(id, new Pending(listener, now, now + timeoutNanos));
   }
 
-  /** Takes in a packet with the ECHO flag. */
-  void onEcho(long now, int fromPort, int toPort, PacketView packet) {
+  /**
+   * Takes in a packet with the ECHO flag.
+   *
+   * @param within the connection whose id a ping carries instead of one of its own, or null
+   */
+  void onEcho(
+      long now, int fromPort, int toPort, PacketView packet, @Nullable ConnectionEntry within) {
     if (packet.sendStreamId() != 0) {
-      answer(now, fromPort, toPort, packet);
+      answer(now, fromPort, toPort, packet, within);
       return;
     }
     Pending asked = pending.remove(packet.receiveStreamId());
@@ -79,7 +85,8 @@ final class Pings {
     asked.listener.pong(now - asked.sentAt, echoed(packet));
   }
 
-  private void answer(long now, int fromPort, int toPort, PacketView packet) {
+  private void answer(
+      long now, int fromPort, int toPort, PacketView packet, @Nullable ConnectionEntry within) {
     if (!answer || !pongs.available(now)) {
       return;
     }
@@ -87,8 +94,9 @@ final class Pings {
     if (peer == null) {
       return;
     }
-    if (policy.refusesPing(now, peer.remote().hash())) {
-      counters.refusedPings++;
+    Refusal refusal = judge(now, peer.remote(), within);
+    if (refusal != null) {
+      counters.refusedPing(refusal.reason);
       return;
     }
     if (pongs.take(now)
@@ -101,6 +109,14 @@ final class Pings {
             echoed(packet))) {
       counters.pingsAnswered++;
     }
+  }
+
+  /** Who has a stream open was admitted with it; nobody else may ping by its id. */
+  private @Nullable Refusal judge(long now, Destination peer, @Nullable ConnectionEntry within) {
+    if (within == null) {
+      return policy.judgePing(now, peer.hash());
+    }
+    return within.auth.remote().equals(peer) ? null : Refusal.SILENT_ACCESS;
   }
 
   private static byte[] echoed(PacketView packet) {

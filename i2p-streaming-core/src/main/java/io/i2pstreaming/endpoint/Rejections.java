@@ -9,7 +9,9 @@ package io.i2pstreaming.endpoint;
  * @param maxStreams SYNs that found maxConcurrentStreams open
  * @param peerRate SYNs of peers over their own limit
  * @param totalRate SYNs over the limit of all peers together
- * @param pings pings that a list or a limit refuses
+ * @param pingsAccess pings of peers that a list refuses
+ * @param pingsPeerRate pings of peers over their own limit
+ * @param pingsTotalRate pings over the limit of all peers together
  * @param unverified SYNs and pings dropped unread, because more came than may be verified
  */
 public record Rejections(
@@ -19,13 +21,20 @@ public record Rejections(
     long maxStreams,
     long peerRate,
     long totalRate,
-    long pings,
+    long pingsAccess,
+    long pingsPeerRate,
+    long pingsTotalRate,
     long unverified) {
   /** Before anything happened. */
-  public static final Rejections NONE = new Rejections(0, 0, 0, 0, 0, 0, 0, 0);
+  public static final Rejections NONE = new Rejections(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
   /** Streams refused, for all reasons. */
   public long streams() {
     return noListener + backlog + access + maxStreams + peerRate + totalRate;
+  }
+
+  /** Pings refused, for all reasons. */
+  public long pings() {
+    return pingsAccess + pingsPeerRate + pingsTotalRate;
   }
 }

@@ -6,26 +6,41 @@ import io.i2pstreaming.wire.PacketView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verifies packets of peers that have no connection yet, SYNs and pings, at a limited rate: a
- * signature is the only expensive thing that a stranger can make us do. What is too much is
- * dropped, and comes again if it was meant. Costly signature types use up more of the rate.
+ * Verifies packets of peers that have no connection yet at a limited rate: a signature is the only
+ * expensive thing that a stranger can make us do. What is too much is dropped, and comes again if
+ * it was meant. Costly signature types use up more of the rate. SYNs and pings have a rate each, so
+ * that a flood of pings keeps no stream from being opened.
  */
 final class SenderCheck {
-  /** Ed25519 signatures verified at once, and the pause after which there is one more. */
-  static final int AT_ONCE = 2048;
+  /** Ed25519 signatures of SYNs verified at once, and the pause after which there is one more. */
+  static final int SYNS_AT_ONCE = 2048;
 
-  static final long NANOS_PER_CHECK = 500_000L;
+  static final long NANOS_PER_SYN = 500_000L;
+
+  /** The same of pings; the costliest signature that there is takes 64. */
+  static final int PINGS_AT_ONCE = 64;
+
+  static final long NANOS_PER_PING = 5_000_000L;
 
   /** Where an offline block says its key's type: behind the four bytes of its expiry. */
   private static final int OFFLINE_TYPE = 4;
 
   private final LocalIdentity local;
   private final EndpointCounters counters;
-  private final TokenBucket checks = new TokenBucket(AT_ONCE, NANOS_PER_CHECK);
+  private final TokenBucket checks;
 
-  SenderCheck(LocalIdentity local, EndpointCounters counters) {
+  private SenderCheck(LocalIdentity local, EndpointCounters counters, TokenBucket checks) {
     this.local = local;
     this.counters = counters;
+    this.checks = checks;
+  }
+
+  static SenderCheck ofSyns(LocalIdentity local, EndpointCounters counters) {
+    return new SenderCheck(local, counters, new TokenBucket(SYNS_AT_ONCE, NANOS_PER_SYN));
+  }
+
+  static SenderCheck ofPings(LocalIdentity local, EndpointCounters counters) {
+    return new SenderCheck(local, counters, new TokenBucket(PINGS_AT_ONCE, NANOS_PER_PING));
   }
 
   /** The sender of this packet, or null when it is not proven. */

@@ -53,9 +53,10 @@ public final class StreamingEndpoint {
     this.random = random;
     local = new LocalIdentity(keys);
     policy = new AdmissionPolicy(config.rules());
-    SenderCheck senders = new SenderCheck(local, counters);
-    admission = new SynAdmission(local, loose, counters, senders, policy);
-    pings = new Pings(local, loose, counters, senders, policy, config.answerPings());
+    admission =
+        new SynAdmission(local, loose, counters, SenderCheck.ofSyns(local, counters), policy);
+    SenderCheck pingers = SenderCheck.ofPings(local, counters);
+    pings = new Pings(local, loose, counters, pingers, policy, config.answerPings());
   }
 
   /**
@@ -75,7 +76,7 @@ public final class StreamingEndpoint {
         new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
     Connection connection = Connection.initiator(config, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
-    boolean room = policy.hasRoom(counters.streams());
+    boolean room = hasRoom();
     counters.begun();
     if (table.isFull() || !room) {
       entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
@@ -98,6 +99,11 @@ public final class StreamingEndpoint {
   /** Accepts no more SYNs to {@code port}; open connections stay. */
   public void unlisten(int port) {
     admission.unlisten(port);
+  }
+
+  /** Whether the rules allow one more open stream; {@link #connect} fails at once if not. */
+  public boolean hasRoom() {
+    return policy.hasRoom(counters.streams());
   }
 
   /** Applies these rules from now on; open connections stay. */
@@ -134,7 +140,7 @@ public final class StreamingEndpoint {
       return;
     }
     if (view.has(PacketFlags.ECHO)) {
-      pings.onEcho(now, fromPort, toPort, view);
+      pings.onEcho(now, fromPort, toPort, view, table.byOwnId(view.sendStreamId()));
     } else if (view.sendStreamId() != 0) {
       onKnownId(now, table.byOwnId(view.sendStreamId()));
     } else if (view.has(PacketFlags.SYNCHRONIZE)) {

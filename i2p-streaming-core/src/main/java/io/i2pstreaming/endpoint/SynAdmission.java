@@ -105,7 +105,7 @@ final class SynAdmission {
     }
     Refusal refusal = policy.judgeSyn(now, auth.remote().hash(), toPort, counters.streams());
     if (refusal != null) {
-      counters.refused(refusal.reason);
+      counters.refusedStream(refusal.reason);
       answer(now, fromPort, toPort, syn, auth, refusal, ownStreamId);
       return null;
     }

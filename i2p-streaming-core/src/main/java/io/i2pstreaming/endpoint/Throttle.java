@@ -7,9 +7,14 @@ import java.util.Map;
 /**
  * Counts the attempts of peers in a fixed window of time, whose end clears all counts. Counts
  * before it judges; the total only grows by peers that are not over their own limit. Told the time.
+ *
+ * <p>The first window begins with the first attempt: it tells nobody when this destination started.
+ * A count is forgotten early only when so many other identities came since the peer last tried as
+ * fit in here. Whoever can make those has that many times the limit anyway: against them there is
+ * the limit of all peers together.
  */
 final class Throttle {
-  /** Peers counted one by one; the one that came first is forgotten for one more. */
+  /** Peers counted one by one; the one that tried least recently is forgotten for one more. */
   static final int MAX_PEERS = 16_384;
 
   /** What an attempt is. */
@@ -21,7 +26,7 @@ final class Throttle {
 
   private final long windowNanos;
   private final Map<Hash, Integer> byPeer =
-      new LinkedHashMap<>() {
+      new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
         @Override

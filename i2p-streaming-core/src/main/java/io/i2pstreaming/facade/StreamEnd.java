@@ -107,7 +107,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   }
 
   /**
-   * Begins to dial: waits for the session, finds the destination, sends the SYN.
+   * Begins to dial: waits for the session, finds the destination, waits for room, sends the SYN.
    *
    * @param onChange called once when it can be written or is over, on the loop thread or right here
    */
@@ -118,7 +118,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     } finally {
       lock.unlock();
     }
-    if (!loop.resolve(destination, name, config.connectTimeoutNanos(), this)) {
+    if (!loop.dial(destination, name, config.connectTimeoutNanos(), this)) {
       over(CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");
     }
   }

@@ -31,6 +31,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   private final SessionListener listener;
   private final RejectionLog rejections;
   private final DatagramPort datagrams;
+  private final DialQueue dials;
 
   /** The time of the present call from the endpoint. */
   private long now;
@@ -47,6 +48,7 @@ final class Junction implements I2cpListener, DatagramOutput {
     this.rejections =
         new RejectionLog(
             settings.name(), settings.endpoint().rules().limits().rejectLoggingDisabled());
+    this.dials = new DialQueue(endpoint::hasRoom);
   }
 
   /** Applies rules to peers that come from now on. */
@@ -65,6 +67,36 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   Resolver resolver() {
     return resolver;
+  }
+
+  /** Finds a destination, a session, and room for one more stream. */
+  void dial(
+      long time,
+      @Nullable Destination destination,
+      String name,
+      long deadline,
+      Resolution resolution) {
+    resolver.resolve(
+        time,
+        destination,
+        name,
+        deadline,
+        new Resolution() {
+          @Override
+          public void resolved(long when, Destination found) {
+            dials.add(when, found, deadline, resolution);
+          }
+
+          @Override
+          public void unresolved(CloseReason reason, String detail) {
+            resolution.unresolved(reason, detail);
+          }
+
+          @Override
+          public boolean abandoned() {
+            return resolution.abandoned();
+          }
+        });
   }
 
   /** Opens the first session. */
@@ -90,11 +122,15 @@ final class Junction implements I2cpListener, DatagramOutput {
       endpoint.onTimer(time);
     }
     settle(time);
+    dials.advance(time);
+    if (dials.nextDeadline() <= time) {
+      dials.onTimer(time);
+    }
     rejections.look(time, endpoint.rejections());
     if (session.client() != null) {
       endpoint.emit(time, this, PACKETS_PER_TURN);
       session.flush();
-      more |= endpoint.hasOutput();
+      more |= endpoint.hasOutput() || dials.canAdvance();
     }
     return more;
   }
@@ -115,6 +151,7 @@ final class Junction implements I2cpListener, DatagramOutput {
       resolver.fail(CloseReason.ROUTER_LOST, reason);
       listener.failed(reason);
     }
+    dials.fail(CloseReason.ROUTER_LOST, reason);
     endpoint.abandonAll(time, CloseReason.ROUTER_LOST);
   }
 
@@ -136,6 +173,7 @@ final class Junction implements I2cpListener, DatagramOutput {
     }
     session.stop(time);
     resolver.fail(CloseReason.MANAGER_CLOSED, "the stream manager is closed");
+    dials.fail(CloseReason.MANAGER_CLOSED, "the stream manager is closed");
     endpoint.abandonAll(time, CloseReason.MANAGER_CLOSED);
   }
 
@@ -144,8 +182,8 @@ final class Junction implements I2cpListener, DatagramOutput {
   }
 
   long nextDeadline() {
-    return Math.min(
-        endpoint.nextDeadline(), Math.min(session.nextDeadline(), resolver.nextDeadline()));
+    long streams = Math.min(endpoint.nextDeadline(), dials.nextDeadline());
+    return Math.min(streams, Math.min(session.nextDeadline(), resolver.nextDeadline()));
   }
 
   LoopStats stats() {

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Says in the log that streams were refused: how many and why, never whose, and not more often than
- * every ten seconds. Asked after every turn of the loop.
+ * Says in the log that streams and pings were refused: how many and why, never whose, and not more
+ * often than every ten seconds. Asked after every turn of the loop.
  */
 final class RejectionLog {
   /** Shortest time between two lines. */
@@ -36,7 +36,8 @@ final class RejectionLog {
       told = sum;
       return false;
     }
-    if (sum.streams() == told.streams() || (toldAny && now - nextAt < 0)) {
+    boolean nothingNew = sum.streams() == told.streams() && sum.pings() == told.pings();
+    if (nothingNew || (toldAny && now - nextAt < 0)) {
       return false;
     }
     log.warn("{} {}", name, sentence(told, sum));
@@ -60,6 +61,9 @@ final class RejectionLog {
         + ", limit of one peer "
         + (now.peerRate() - before.peerRate())
         + ", limit of all peers "
-        + (now.totalRate() - before.totalRate());
+        + (now.totalRate() - before.totalRate())
+        + "; and "
+        + (now.pings() - before.pings())
+        + " pings";
   }
 }

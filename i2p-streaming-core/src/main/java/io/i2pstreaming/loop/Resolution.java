@@ -11,7 +11,7 @@ public interface Resolution {
   /**
    * There is none.
    *
-   * @param reason UNREACHABLE, ROUTER_LOST, CONNECT_TIMEOUT or MANAGER_CLOSED
+   * @param reason UNREACHABLE, ROUTER_LOST, CONNECT_TIMEOUT, TOO_MANY_STREAMS or MANAGER_CLOSED
    * @param detail a sentence for the application's developer
    */
   void unresolved(CloseReason reason, String detail);

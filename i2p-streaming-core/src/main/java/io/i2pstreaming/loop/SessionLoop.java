@@ -110,6 +110,20 @@ public final class SessionLoop {
         });
   }
 
+  /**
+   * The same, and waits until one more stream may be open: {@code maxConcurrentStreams}.
+   *
+   * @return false when too much waits for the loop already
+   */
+  public boolean dial(
+      @Nullable Destination destination, String name, long timeoutNanos, Resolution resolution) {
+    return mailbox.offer(
+        now -> {
+          long deadline = timeoutNanos == 0 ? Connection.NEVER : now + timeoutNanos;
+          junction.dial(now, destination, name, deadline, resolution);
+        });
+  }
+
   /** Accepts streams; false when too much waits for the loop already. Ports are the caller's. */
   public boolean listen(int port, StreamAcceptor acceptor) {
     return mailbox.offer(now -> junction.endpoint().listen(port, acceptor));

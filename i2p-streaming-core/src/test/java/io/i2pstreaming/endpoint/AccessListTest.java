@@ -57,11 +57,14 @@ class AccessListTest {
     assertThat(denied).isNotNull();
     assertThat(denied.refuses(a.hash())).isTrue();
     assertThatThrownBy(() -> AccessList.ofSessionOptions(Map.of("i2cp.enableAccessList", "true")))
-        .hasMessageContaining("no i2cp.accessList");
+        .hasMessageContaining("i2cp.accessList has no entries");
     assertThatThrownBy(
             () ->
                 AccessList.ofSessionOptions(
                     Map.of("i2cp.enableAccessList", "true", "i2cp.enableBlackList", "true")))
         .hasMessageContaining("both true");
+    assertThatThrownBy(
+            () -> AccessList.ofSessionOptions(Map.of("i2cp.enableBlackList", "yes", list, "x")))
+        .hasMessageContaining("i2cp.enableBlackList is neither true nor false");
   }
 }

@@ -194,7 +194,24 @@ class AdmissionRulesTest {
     }
     assertThat(outbox.drain(endpoint, 0)).hasSize(2);
     assertThat(endpoint.rejections().pings()).isEqualTo(1);
+    assertThat(endpoint.rejections().pingsPeerRate()).isEqualTo(1);
     assertThat(isAccepted(syn(endpoint, 0, peer))).isFalse();
+  }
+
+  @Test
+  void aPingWithinAConnectionIsNotCountedAndOnlyItsPeersIsAnswered() {
+    StreamingEndpoint endpoint = serving(limited("maxConnsPerMinute", "1"));
+    Sent accepted = syn(endpoint, 0, peer);
+    assertThat(isAccepted(accepted)).isTrue();
+    int id = accepted.view().receiveStreamId();
+    for (int i = 0; i < 3; i++) {
+      receive(endpoint, 0, peer.ping(id));
+    }
+    assertThat(outbox.drain(endpoint, 0)).hasSize(3).allMatch(s -> s.kind == PacketKind.PONG);
+    receive(endpoint, 0, neighbour.ping(id));
+    assertThat(outbox.drain(endpoint, 0)).isEmpty();
+    assertThat(endpoint.rejections().pingsAccess()).isEqualTo(1);
+    assertThat(endpoint.rejections().pingsPeerRate()).isZero();
   }
 
   @Test
@@ -269,12 +286,15 @@ class AdmissionRulesTest {
         .containsEntry("maxConnsPerHour", "7")
         .containsEntry("limitAction", "drop")
         .containsOnlyKeys(ConnectionLimits.names());
-    assertThatThrownBy(() -> limits.with("maxConnsPerDay", "many"))
-        .hasMessageContaining("whole number");
+    for (String wrong : new String[] {"many", "-2", "1.5", "99999999999"}) {
+      assertThatThrownBy(() -> limits.with("maxConnsPerDay", wrong))
+          .hasMessageContaining("maxConnsPerDay")
+          .hasMessageContaining("whole number");
+    }
     assertThatThrownBy(() -> limits.with("maxConnsPerWeek", "1"))
         .hasMessageContaining("maxConnsPerDay");
     assertThatThrownBy(() -> limits.with("disableRejectLogging", "maybe"))
-        .hasMessageContaining("true nor false");
+        .hasMessageContaining("true or false");
     assertThatThrownBy(() -> limits.with("limitAction", "x".repeat(1025)))
         .hasMessageContaining("1024 bytes");
   }
@@ -301,7 +321,7 @@ class AdmissionRulesTest {
       }
     }
     long verified = endpoint.stats().badSignature();
-    long budget = SenderCheck.AT_ONCE + flood * 50_000L / SenderCheck.NANOS_PER_CHECK;
+    long budget = SenderCheck.SYNS_AT_ONCE + flood * 50_000L / SenderCheck.NANOS_PER_SYN;
     assertThat(8 * verified).isLessThanOrEqualTo(budget).isGreaterThan(budget / 2);
     assertThat(endpoint.rejections().unverified()).isEqualTo(flood - verified);
     assertThat(stream.read()).isEqualTo("x".repeat(20));

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 class RejectionLogTest {
   @Test
   void countsWhatIsNewByReason() {
-    Rejections before = new Rejections(1, 1, 1, 1, 1, 1, 9, 9);
-    Rejections now = new Rejections(1, 2, 3, 4, 5, 6, 99, 99);
+    Rejections before = new Rejections(1, 1, 1, 1, 1, 1, 9, 9, 9, 9);
+    Rejections now = new Rejections(1, 2, 3, 4, 5, 6, 10, 11, 12, 99);
     assertThat(RejectionLog.sentence(before, now))
         .isEqualTo(
             "refused 15 incoming streams: nobody listened 0, full 1, access list 2, concurrent"
-                + " streams 3, limit of one peer 4, limit of all peers 5");
+                + " streams 3, limit of one peer 4, limit of all peers 5; and 6 pings");
   }
 
   @Test
@@ -34,6 +34,6 @@ class RejectionLogTest {
   }
 
   private static Rejections rejected(long access) {
-    return new Rejections(0, 0, access, 0, 0, 0, 0, 0);
+    return new Rejections(0, 0, access, 0, 0, 0, 0, 0, 0, 0);
   }
 }
