@@ -141,10 +141,11 @@ public final class StreamManager implements AutoCloseable {
   }
 
   /**
-   * Dials and waits for the answer; waits for the session first, within the same connect timeout.
-   * With a {@link StreamingOptions#connectDelay connectDelay} it returns as soon as the destination
-   * is known, so that the first bytes written travel in the SYN; why the stream could not be opened
-   * is then the failure of a later read or write.
+   * Dials and waits for the answer; waits for the session first, within the same connect timeout,
+   * and for another stream to end when there are as many as {@link #limits} allow. With a {@link
+   * StreamingOptions#connectDelay connectDelay} it returns as soon as the destination is known, so
+   * that the first bytes written travel in the SYN; why the stream could not be opened is then the
+   * failure of a later read or write.
    */
   public I2PSocket connect(I2PAddress address) throws IOException {
     return connect(address, options);
@@ -403,6 +404,11 @@ public final class StreamManager implements AutoCloseable {
   /** Changes the limits from now on; open streams and counts stay. */
   public void limits(ConnectionLimits limits) {
     change(rules -> new AdmissionRules(rules.blacklist(), rules.access(), limits));
+  }
+
+  /** Who may never, whatever the access list says. */
+  public AccessList blacklist() {
+    return rules().blacklist();
   }
 
   /** Changes {@code i2p.streaming.blacklist}: who may never, whatever the access list says. */

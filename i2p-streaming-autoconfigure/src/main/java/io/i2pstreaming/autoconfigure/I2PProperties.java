@@ -8,9 +8,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * The properties with names of our own. Those with I2P's names, {@code i2p.streaming.*} and {@code
- * i2p.session.options.*}, are read by {@link StreamingOptionsReader} and {@link
- * SessionOptionsReader}.
+ * The properties with names of our own. Those with I2P's names, {@code i2p.streaming.*}, {@code
+ * i2p.session.options.*} and the access list, are read by {@link StreamingOptionsReader}, {@link
+ * SessionOptionsReader} and {@link AdmissionReader}.
  *
  * @param router where the router is
  * @param destination this application's own address

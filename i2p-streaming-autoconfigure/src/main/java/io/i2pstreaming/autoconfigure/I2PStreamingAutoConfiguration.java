@@ -30,8 +30,9 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 public final class I2PStreamingAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
-  StreamingOptions i2pStreamingOptions(Environment environment) {
+  StreamingOptions i2pStreamingOptions(ConfigurableEnvironment environment) {
     UnknownPropertyReport.log(environment);
+    AdmissionReader.logWithoutEffect(environment);
     return StreamingOptionsReader.read(environment);
   }
 
@@ -45,7 +46,7 @@ public final class I2PStreamingAutoConfiguration {
       ConfigurableEnvironment environment,
       ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
     StreamManager.Builder builder = StreamManager.builder().router(router).options(options);
-    builder.sessionOptions(SessionOptionsReader.read(environment));
+    AdmissionReader.apply(environment, builder);
     I2PProperties.Router where = properties.router();
     if (RouterMode.parse(where.mode()) == RouterMode.EXTERNAL
         && ExternalRouter.hasCredentials(where)) {

@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -21,13 +22,16 @@ import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /**
- * Finds properties under {@code i2p.} that nothing reads, and says so once, at the start: a
- * misspelt option must not be silently without effect. Never shows values.
+ * Finds properties under {@code i2p.} and {@code i2cp.} that nothing reads, and says so once, at
+ * the start: a misspelt option must not be silently without effect. Never shows values.
  */
 final class UnknownPropertyReport {
   private static final Logger log = LoggerFactory.getLogger(UnknownPropertyReport.class);
 
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("i2p");
+
+  /** Of I2CP's options only the access list may stand by itself. */
+  private static final ConfigurationPropertyName I2CP = ConfigurationPropertyName.of("i2cp");
 
   /** Java I2P and shells use other names under {@code i2p.} in system properties and variables. */
   private static final Set<String> OUR_SECTIONS =
@@ -87,8 +91,8 @@ final class UnknownPropertyReport {
       if (source instanceof IterableConfigurationPropertySource iterable) {
         boolean shared = isShared(source);
         iterable.stream()
-            .filter(ROOT::isAncestorOf)
-            .filter(name -> !shared || OUR_SECTIONS.contains(name.getElement(1, FORM)))
+            .filter(name -> ROOT.isAncestorOf(name) || I2CP.isAncestorOf(name))
+            .filter(name -> !shared || isOurs(name))
             .filter(
                 name -> !known.containsKey(uniform(withoutIndex(name))) && !isSessionOption(name))
             .forEach(name -> sentences.put(name.toString(), sentence(name, source, known)));
@@ -98,6 +102,10 @@ final class UnknownPropertyReport {
   }
 
   private static final ConfigurationPropertyName.Form FORM = ConfigurationPropertyName.Form.UNIFORM;
+
+  private static boolean isOurs(ConfigurationPropertyName name) {
+    return ROOT.isAncestorOf(name) && OUR_SECTIONS.contains(name.getElement(1, FORM));
+  }
 
   private static boolean isShared(ConfigurationPropertySource source) {
     return source.getUnderlyingSource() instanceof SystemEnvironmentPropertySource
@@ -130,6 +138,15 @@ final class UnknownPropertyReport {
       }
     }
     String nearest = nearest(uniform(name), known);
+    if (nearest.isEmpty() && I2CP.isAncestorOf(name)) {
+      return "The property '"
+          + name
+          + "'"
+          + where
+          + " has no effect: options of I2CP stand below '"
+          + SessionOptionsReader.PREFIX
+          + "'.";
+    }
     return "The property '"
         + name
         + "'"
@@ -144,10 +161,15 @@ final class UnknownPropertyReport {
     List<String> names = new ArrayList<>();
     addComponents(I2PProperties.class, "i2p", names);
     names.forEach(name -> known.put(uniform(name), name));
-    for (String option : StreamingOptions.names()) {
-      String name = StreamingOptionsReader.PREFIX + "." + option;
-      known.put(uniform(name), name);
+    for (Set<String> options : List.of(StreamingOptions.names(), ConnectionLimits.names())) {
+      for (String option : options) {
+        String name = StreamingOptionsReader.PREFIX + "." + option;
+        known.put(uniform(name), name);
+      }
     }
+    known.put(uniform(AdmissionReader.BLACKLIST), AdmissionReader.BLACKLIST);
+    known.put(uniform(AdmissionReader.DSA_LIST), AdmissionReader.DSA_LIST);
+    AdmissionReader.ACCESS.forEach(name -> known.put(uniform(name), name));
     return known;
   }
 

@@ -3,10 +3,13 @@ package io.i2pstreaming.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -15,28 +18,42 @@ import tools.jackson.databind.json.JsonMapper;
 @DisplayName("D8 configuration metadata")
 class ConfigurationMetadataTest {
   @Test
-  void describesEveryStreamingOptionAndNoOther() throws IOException {
-    Map<String, String> described = descriptions();
-    assertThat(StreamingOptions.names())
-        .allSatisfy(
-            name ->
-                assertThat(described)
-                    .containsKey(StreamingOptionsReader.propertyName(name).toString()));
-    assertThat(described.keySet().stream().filter(name -> name.startsWith("i2p.streaming.")))
-        .hasSameSizeAs(StreamingOptions.names());
+  void describesEveryOptionWithAnOfficialNameAndNoOther() throws IOException {
+    Set<String> official = new TreeSet<>(AdmissionReader.ACCESS);
+    official.add(AdmissionReader.BLACKLIST);
+    official.add(AdmissionReader.DSA_LIST);
+    StreamingOptions.names().forEach(name -> official.add("i2p.streaming." + name));
+    ConnectionLimits.names().forEach(name -> official.add("i2p.streaming." + name));
+    assertThat(descriptions().keySet().stream().filter(ConfigurationMetadataTest::isOfficial))
+        .containsExactlyInAnyOrderElementsOf(
+            official.stream().map(name -> OfficialProperty.propertyName(name).toString()).toList());
+  }
+
+  private static boolean isOfficial(String name) {
+    return name.startsWith("i2p.streaming.") || name.startsWith("i2cp.");
   }
 
   @Test
   void showsTheDefaultsOfTheEngine() throws IOException {
     StreamingOptions.Builder builder = StreamingOptions.builder();
+    ConnectionLimits limits = ConnectionLimits.NONE.with("maxConnsPerDay", "1");
     for (JsonNode property : metadata().get("properties")) {
       String name = property.get("name").asString();
-      if (name.startsWith("i2p.streaming.")) {
-        builder.set(
-            name.substring("i2p.streaming.".length()), property.get("defaultValue").asString());
+      String option = name.replace("i2p.streaming.", "");
+      String unsaid = property.has("defaultValue") ? property.get("defaultValue").asString() : "";
+      if (isLimit(option)) {
+        limits = limits.with(option, unsaid);
+      } else if (name.startsWith("i2p.streaming.") && !name.endsWith("list")) {
+        builder.set(option, unsaid);
       }
     }
     assertThat(builder.build().asMap()).isEqualTo(StreamingOptions.defaults().asMap());
+    assertThat(limits.asMap()).isEqualTo(ConnectionLimits.NONE.asMap());
+  }
+
+  private static boolean isLimit(String dashed) {
+    String option = dashed.replace("-", "");
+    return ConnectionLimits.names().stream().anyMatch(option::equalsIgnoreCase);
   }
 
   @Test

@@ -8,6 +8,8 @@ import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.spring.I2PListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
@@ -149,6 +151,43 @@ class OperationsTest {
                 assertThat(meter.getId().toString())
                     .doesNotContain(
                         manager("i2pStreamManager").destination().base32().substring(0, 8)));
+  }
+
+  @Test
+  void refusedStreamsAndPingsAreCountedByReason() throws Exception {
+    start("i2p.streaming.maxConnsPerHour=2", "i2p.streaming.limitAction=http");
+    StreamManager server = manager("i2pStreamManager");
+    I2PAddress echo = I2PAddress.of(server.destination(), 7);
+    try (I2PSocket socket = dial()) {
+      socket.getOutputStream().write(1);
+      assertThat(socket.getInputStream().read()).isEqualTo(1);
+    }
+    manager("dialer").ping(echo, DEADLINE);
+    try (I2PSocket refused = dial()) {
+      assertThat(refused.getInputStream().readAllBytes()).asString().startsWith("HTTP/1.1 429 ");
+    }
+    assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+        .isThrownBy(() -> manager("dialer").ping(echo, Duration.ofMillis(300)));
+    server.limits(ConnectionLimits.NONE);
+    server.accessList(AccessList.deny(manager("dialer").destination().base32()));
+    assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+        .isThrownBy(() -> manager("dialer").ping(echo, Duration.ofMillis(300)));
+    assertThat(rejected("connections", "peer_rate")).isEqualTo(1);
+    assertThat(rejected("pings", "peer_rate")).isEqualTo(1);
+    assertThat(rejected("pings", "access")).isEqualTo(1);
+    for (String reason :
+        new String[] {"no_listener", "backlog", "access", "max_streams", "total_rate"}) {
+      assertThat(rejected("connections", reason)).as(reason).isZero();
+    }
+  }
+
+  private double rejected(String what, String reason) {
+    return context
+        .getBean(MeterRegistry.class)
+        .get("i2p.streaming." + what + ".rejected")
+        .tags("manager", "i2p", "reason", reason)
+        .functionCounter()
+        .count();
   }
 
   private void start(String... properties) {

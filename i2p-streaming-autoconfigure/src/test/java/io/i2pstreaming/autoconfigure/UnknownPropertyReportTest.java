@@ -26,12 +26,12 @@ class UnknownPropertyReportTest {
     assertThat(
             UnknownPropertyReport.find(
                 Environments.of(
-                    "{i2p.streaming.profile: 1, i2p.streaming.blacklist: secret}",
-                    Map.of("I2P_STREAMING_MAXCONNSPERMINUTE", "3"))))
+                    "{i2p.streaming.profile: 1, i2p.streaming.bufferSize: secret}",
+                    Map.of("I2P_STREAMING_INITIALRTT", "3"))))
         .hasSize(3)
         .allSatisfy(text -> assertThat(text).contains("no effect").doesNotContain("secret"))
         .anySatisfy(text -> assertThat(text).contains("does not obey I2P's option profile"))
-        .anySatisfy(text -> assertThat(text).contains("option maxConnsPerMinute"));
+        .anySatisfy(text -> assertThat(text).contains("option initialRTT"));
   }
 
   @Test
@@ -48,7 +48,14 @@ class UnknownPropertyReportTest {
               network: {latency: 1ms, jitter: 1ms, loss: 0, duplicate: 0, reorder: 0, bandwidth: 1MB, seed: 1}
           destination.key-file: my.dat
           session.options: {anything.atAll: 1}
-          streaming: {maxWindowSize: 5, initial-rto: 3s}
+          streaming:
+            maxWindowSize: 5
+            initial-rto: 3s
+            max-conns-per-minute: 5
+            limitAction: http
+            blacklist: [a, b]
+            dsalist: c
+        i2cp: {accessList: [a, b], enableBlackList: true, enable-access-list: false}
         """;
     assertThat(
             UnknownPropertyReport.find(
@@ -60,6 +67,23 @@ class UnknownPropertyReportTest {
                         "I2P_STREAMING_MAX_WINDOW_SIZE", "9",
                         "I2P_SESSION_OPTIONS_INBOUND_LENGTH", "0"))))
         .isEmpty();
+  }
+
+  @Test
+  void warnsOfOtherOptionsOfI2cpThatStandByThemselves() {
+    assertThat(
+            UnknownPropertyReport.find(
+                Environments.of(
+                    "{i2cp.acessList: secret, i2cp.leaseSetEncType: 4}",
+                    Map.of("I2CP_HOST", "h"),
+                    Map.of("i2cp.tcp.port", "7654"))))
+        .hasSize(2)
+        .allSatisfy(text -> assertThat(text).doesNotContain("secret"))
+        .anySatisfy(text -> assertThat(text).contains("Did you mean 'i2cp.accessList'?"))
+        .anySatisfy(
+            text ->
+                assertThat(text)
+                    .contains("'i2cp.leasesetenctype'", "no effect", "'i2p.session.options'"));
   }
 
   @Test

@@ -75,7 +75,7 @@ public final class ConnectionLimits {
       }
     }
     if (ACTION.equalsIgnoreCase(wanted)) {
-      return new ConnectionLimits(numbers, actionOf(text), rejectLoggingDisabled);
+      return new ConnectionLimits(numbers, actionOf(value), rejectLoggingDisabled);
     }
     if (SILENCE.equalsIgnoreCase(wanted)) {
       return new ConnectionLimits(numbers, action, bool(text));
@@ -112,7 +112,7 @@ public final class ConnectionLimits {
   }
 
   private static String actionOf(String text) {
-    String word = text.isEmpty() ? "reset" : text.toLowerCase(Locale.ROOT);
+    String word = text.isBlank() ? "reset" : text.strip().toLowerCase(Locale.ROOT);
     if (WORDS.contains(word)) {
       return word;
     }

@@ -221,6 +221,11 @@ public final class SessionOptions {
     if (name.startsWith("i2cp.leaseSetClient.")) {
       return ENCRYPTED;
     }
+    if (name.startsWith(STREAMING)) {
+      return "it is no option of a session but of its streams; set it as StreamingOptions or"
+          + " ConnectionLimits, or as the property "
+          + name;
+    }
     if (name.startsWith("i2cp.leaseSetOption.")) {
       return "service records in lease sets are not supported";
     }

@@ -280,7 +280,7 @@ class AdmissionRulesTest {
   @Test
   void limitsReadI2psNamesAndSayWhatIsAllowed() {
     ConnectionLimits limits =
-        limits("max-concurrent-streams", "-1", "MAXCONNSPERHOUR", "7", "limitAction", "DROP");
+        limits("max-concurrent-streams", "-1", "MAXCONNSPERHOUR", "7", "limitAction", " DROP ");
     assertThat(limits.maxConcurrentStreams()).isZero();
     assertThat(limits.asMap())
         .containsEntry("maxConnsPerHour", "7")

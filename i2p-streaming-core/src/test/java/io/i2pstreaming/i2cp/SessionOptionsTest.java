@@ -33,9 +33,6 @@ class SessionOptionsTest {
         "i2cp.gzip",
         "i2cp.tcp.host",
         "i2cp.destination.sigType",
-        "i2p.streaming.blacklist",
-        "i2p.streaming.profile",
-        "i2p.streaming.maxWindowSize",
         "somethingElse"
       })
   void clientSideOptionsNeverReachTheRouter(String name) {
@@ -58,6 +55,10 @@ class SessionOptionsTest {
     "i2cp.closeOnIdle, true",
     "i2cp.reduceOnIdle, true",
     "i2cp.fastReceive, false",
+    "i2p.streaming.blacklist, secret",
+    "i2p.streaming.profile, 1",
+    "i2p.streaming.maxWindowSize, 128",
+    "i2p.streaming.maxConnsPerMinute, 1",
     "i2cp.leaseSetType, 5",
     "i2cp.leaseSetType, 7",
     "i2cp.leaseSetEncType, 5",
@@ -68,6 +69,7 @@ class SessionOptionsTest {
     assertThatThrownBy(() -> SessionOptions.forRouter(Map.of(name, value)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(name)
+        .hasMessageNotContaining("secret")
         .hasMessageEndingWith(".");
   }
 

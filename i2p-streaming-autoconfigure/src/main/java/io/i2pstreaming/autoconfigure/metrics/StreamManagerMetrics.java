@@ -5,6 +5,7 @@ import io.i2pstreaming.SessionState;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.spring.StreamManagers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -62,13 +63,45 @@ public final class StreamManagerMetrics implements MeterBinder {
   private static void bindStreams(MeterRegistry registry, StreamManager manager, Tags tags) {
     active(registry, manager, incoming(tags), ManagerStats::activeIncoming);
     active(registry, manager, outgoing(tags), ManagerStats::activeOutgoing);
+    streamsRejected(registry, manager, tags, "no_listener", Rejections::noListener);
+    streamsRejected(registry, manager, tags, "backlog", Rejections::backlog);
+    streamsRejected(registry, manager, tags, "access", Rejections::access);
+    streamsRejected(registry, manager, tags, "max_streams", Rejections::maxStreams);
+    streamsRejected(registry, manager, tags, "peer_rate", Rejections::peerRate);
+    streamsRejected(registry, manager, tags, "total_rate", Rejections::totalRate);
+    pingsRejected(registry, manager, tags, "access", Rejections::pingsAccess);
+    pingsRejected(registry, manager, tags, "peer_rate", Rejections::pingsPeerRate);
+    pingsRejected(registry, manager, tags, "total_rate", Rejections::pingsTotalRate);
+  }
+
+  private static void streamsRejected(
+      MeterRegistry registry,
+      StreamManager manager,
+      Tags tags,
+      String reason,
+      ToLongFunction<Rejections> value) {
     counter(
         registry,
         "i2p.streaming.connections.rejected",
-        "Incoming streams refused: nobody listens, or the backlog is full",
+        "Incoming streams refused",
         manager,
-        tags,
-        ManagerStats::refused);
+        tags.and("reason", reason),
+        stats -> value.applyAsLong(stats.rejections()));
+  }
+
+  private static void pingsRejected(
+      MeterRegistry registry,
+      StreamManager manager,
+      Tags tags,
+      String reason,
+      ToLongFunction<Rejections> value) {
+    counter(
+        registry,
+        "i2p.streaming.pings.rejected",
+        "Echo requests refused by a list or a limit",
+        manager,
+        tags.and("reason", reason),
+        stats -> value.applyAsLong(stats.rejections()));
   }
 
   private static void active(

@@ -1,0 +1,188 @@
+package io.i2pstreaming.verification.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.embedded.NetworkConditions;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@DisplayName("A12 A13 lists and limits change while the manager runs")
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class AdmissionTest {
+  private static final byte[] HELLO = "hello".getBytes(StandardCharsets.US_ASCII);
+
+  /** Long enough for an answer, had there been one. */
+  private static final StreamingOptions BRIEF =
+      StreamingOptions.builder().set("connectTimeout", "1500ms").build();
+
+  private World world;
+  private I2PSocket open;
+
+  @BeforeEach
+  void openOneStream() throws Exception {
+    world = new World(NetworkConditions.perfect(), false);
+    world.echo();
+    open = world.connect();
+    assertEchoes(open);
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  private static void assertEchoes(I2PSocket socket) throws IOException {
+    socket.getOutputStream().write(HELLO);
+    assertThat(socket.getInputStream().readNBytes(HELLO.length)).isEqualTo(HELLO);
+  }
+
+  private static ConnectionLimits limit(String... namesAndValues) {
+    ConnectionLimits limits = ConnectionLimits.NONE;
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      limits = limits.with(namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return limits;
+  }
+
+  /** Asking the loop for its figures shows that it has taken the change. */
+  private void limits(String... namesAndValues) {
+    world.server.limits(limit(namesAndValues));
+    world.server.stats();
+  }
+
+  private void assertServed() throws IOException {
+    try (I2PSocket next = world.connect()) {
+      assertEchoes(next);
+    }
+    assertEchoes(open);
+  }
+
+  private void assertSilence() throws IOException {
+    assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+        .isThrownBy(() -> world.client.connect(world.target(), BRIEF));
+    assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+        .isThrownBy(() -> world.client.ping(world.target(), Duration.ofMillis(500)));
+    assertEchoes(open);
+  }
+
+  @Test
+  @DisplayName("A12 whom a list refuses hears nothing; its open stream goes on")
+  void listsChange() throws Exception {
+    String client = world.client.destination().base32();
+    world.server.accessList(AccessList.deny("\n" + client + ";"));
+    world.server.stats();
+    assertSilence();
+    world.server.accessList(AccessList.allow(world.server.destination().base64()));
+    world.server.stats();
+    assertSilence();
+    world.server.accessList(AccessList.allow(client));
+    world.server.stats();
+    assertServed();
+    world.server.blacklist(client);
+    world.server.stats();
+    assertSilence();
+    world.server.blacklist("");
+    world.server.stats();
+    assertServed();
+    assertThat(world.server.stats().rejections().access()).isGreaterThanOrEqualTo(3);
+    assertThat(world.server.stats().rejections().pingsAccess()).isEqualTo(3);
+    assertThat(world.server.accessList().mode()).isEqualTo(AccessList.Mode.ALLOW);
+    assertThat(world.server.blacklist().size()).isZero();
+  }
+
+  @Test
+  @DisplayName("A13 what a refused dialler hears is what the limit says now")
+  void limitsChange() throws Exception {
+    limits("maxConcurrentStreams", "1");
+    assertThatExceptionOfType(StreamingException.Refused.class).isThrownBy(world::connect);
+    limits("maxConcurrentStreams", "1", "limitAction", "Come back later.\\n");
+    try (I2PSocket answered = world.connect()) {
+      assertThat(answered.getInputStream().readAllBytes())
+          .asString()
+          .isEqualTo("Come back later.\n");
+    }
+    limits("maxConcurrentStreams", "1", "limitAction", "http");
+    try (I2PSocket answered = world.connect()) {
+      assertThat(answered.getInputStream().readAllBytes())
+          .asString()
+          .startsWith("HTTP/1.1 429 ")
+          .contains("Retry-After: 120\r\n");
+    }
+    limits("maxConcurrentStreams", "1", "limitAction", "drop");
+    assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+        .isThrownBy(() -> world.client.connect(world.target(), BRIEF));
+    assertThat(world.server.stats().rejections().maxStreams()).isGreaterThanOrEqualTo(4);
+    limits("maxConcurrentStreams", "2");
+    assertServed();
+    limits("maxConnsPerHour", "1");
+    assertServed();
+    assertThatExceptionOfType(StreamingException.Refused.class).isThrownBy(world::connect);
+    assertThat(world.server.stats().rejections().peerRate()).isEqualTo(1);
+    assertThat(world.server.stats().refused())
+        .isEqualTo(world.server.stats().rejections().streams());
+    limits();
+    assertServed();
+  }
+
+  @Test
+  @DisplayName("A13 a dial waits until one of our streams ends, or for its connect timeout")
+  void dialsWaitForRoom() throws Exception {
+    world.client.limits(limit("maxConcurrentStreams", "1"));
+    assertThatExceptionOfType(StreamingException.LimitExceeded.class)
+        .isThrownBy(() -> world.client.connect(world.target(), BRIEF))
+        .withMessageContaining("maxConcurrentStreams");
+
+    CompletableFuture<I2PSocket> waiting = world.client.connectAsync(world.target());
+    CompletableFuture<I2PSocket> givenUp = world.client.connectAsync(world.target());
+    CompletableFuture<I2PSocket> last = world.client.connectAsync(world.target());
+    assertThat(givenUp.cancel(true)).isTrue();
+    assertEchoes(open);
+    assertThat(world.client.stats().opened()).isEqualTo(1);
+    assertThat(waiting).isNotDone();
+    open.close();
+    try (I2PSocket next = waiting.get(1, TimeUnit.MINUTES)) {
+      assertEchoes(next);
+      assertThat(last).isNotDone();
+    }
+    try (I2PSocket next = last.get(1, TimeUnit.MINUTES)) {
+      assertEchoes(next);
+    }
+
+    open = world.connect();
+    CompletableFuture<I2PSocket> raised = world.client.connectAsync(world.target());
+    world.client.stats();
+    world.client.limits(ConnectionLimits.NONE);
+    try (I2PSocket next = raised.get(1, TimeUnit.MINUTES)) {
+      assertEchoes(next);
+    }
+    assertEchoes(open);
+  }
+
+  @Test
+  @DisplayName("A13 the end of the session or of the manager ends the wait for room")
+  void waitingDialsEndWithTheManager() throws Exception {
+    world.client.limits(limit("maxConcurrentStreams", "1"));
+    CompletableFuture<I2PSocket> waiting = world.client.connectAsync(world.target());
+    world.client.stats();
+    assertThat(waiting).isNotDone();
+    world.client.close();
+    assertThat(waiting)
+        .failsWithin(Duration.ofMinutes(1))
+        .withThrowableThat()
+        .withCauseInstanceOf(StreamingException.Closed.class);
+  }
+}
