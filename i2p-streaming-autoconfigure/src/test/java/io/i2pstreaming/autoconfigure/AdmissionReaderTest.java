@@ -86,7 +86,7 @@ class AdmissionReaderTest {
                 "maxTotalConnsPerMinute", "4",
                 "maxTotalConnsPerHour", "5",
                 "maxTotalConnsPerDay", "6",
-                "limitAction", "Sorry, busy.\\n",
+                "limitAction", "Sorry, busy.\n",
                 "disableRejectLogging", "true"));
     assertThat(
             built(Environments.of(yaml, Map.of("I2P_STREAMING_MAXCONNSPERDAY", "9")))
