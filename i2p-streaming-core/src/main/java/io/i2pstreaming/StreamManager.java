@@ -10,6 +10,7 @@ import io.i2pstreaming.endpoint.EndpointConfig;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.StreamEnd;
+import io.i2pstreaming.i2cp.PayloadSession;
 import io.i2pstreaming.i2cp.SessionConfig;
 import io.i2pstreaming.i2cp.SessionOptions;
 import io.i2pstreaming.identity.Destination;
@@ -70,7 +71,7 @@ public final class StreamManager implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable LoopStats lastStats;
 
-  private StreamManager(Builder builder, RouterAddress router, DestinationKeys keys) {
+  private StreamManager(Builder builder, DestinationKeys keys) {
     this.name = builder.name;
     this.keys = keys;
     this.options = builder.options;
@@ -85,7 +86,14 @@ public final class StreamManager implements AutoCloseable {
     this.loop =
         new SessionLoop(
             new LoopSettings(
-                name, router, keys, session, endpoint, new SecureRandom(), TimeSource.system()),
+                name,
+                builder.router,
+                builder.borrowed,
+                keys,
+                session,
+                endpoint,
+                new SecureRandom(),
+                TimeSource.system()),
             journal);
     this.streams = new StreamEnd.Factory(loop, journal, Failures::exception);
   }
@@ -452,6 +460,7 @@ public final class StreamManager implements AutoCloseable {
   public static final class Builder {
     private String name = "i2p";
     private @Nullable RouterAddress router;
+    private @Nullable PayloadSession borrowed;
     private @Nullable DestinationKeys keys;
     private StreamingOptions options = StreamingOptions.defaults();
     private Map<String, String> sessionOptions = Map.of();
@@ -471,7 +480,10 @@ public final class StreamManager implements AutoCloseable {
       return this;
     }
 
-    /** Where the router is; required. See {@code TcpRouterAddress} and the embedded router. */
+    /**
+     * Where the router is; required unless a session is given. See {@code TcpRouterAddress} and the
+     * embedded router.
+     */
     public Builder router(RouterAddress router) {
       this.router = Objects.requireNonNull(router);
       return this;
@@ -485,6 +497,17 @@ public final class StreamManager implements AutoCloseable {
      */
     public Builder routers(List<RouterAddress> routers) {
       return router(new RouterAddressList(routers));
+    }
+
+    /**
+     * A session that the application has opened itself, instead of a router address. Needs the keys
+     * of its destination. Session options and credentials went to whoever opened it; only {@code
+     * i2cp.leaseSetType} and {@code i2cp.leaseSetEncType} may be repeated here, for the packet
+     * size.
+     */
+    public Builder session(PayloadSession session) {
+      this.borrowed = Objects.requireNonNull(session);
+      return this;
     }
 
     /**
@@ -563,15 +586,33 @@ public final class StreamManager implements AutoCloseable {
 
     /** A manager that is not started yet; IllegalArgumentException says what is wrong. */
     public StreamManager build() {
-      if (router == null) {
-        throw new IllegalArgumentException("a stream manager needs a router address");
+      if ((router == null) == (borrowed == null)) {
+        throw new IllegalArgumentException(
+            "a stream manager needs a router address or a session, and not both");
       }
       DestinationKeys identity = keys;
+      if (borrowed != null) {
+        requireForSession(borrowed, identity, SessionOptions.forRouter(allSessionOptions()));
+      }
       if (identity == null) {
         identity =
             DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
       }
-      return new StreamManager(this, router, identity);
+      return new StreamManager(this, identity);
+    }
+
+    private static void requireForSession(
+        PayloadSession session, @Nullable DestinationKeys keys, Map<String, String> options) {
+      if (keys == null || !keys.destination().equals(session.destination())) {
+        throw new IllegalArgumentException(
+            "a session of the application needs the keys of its own destination");
+      }
+      for (String option : options.keySet()) {
+        if (!SessionOptions.namesLeaseSet(option)) {
+          throw new IllegalArgumentException(
+              "Session option " + option + " has no effect on a session that is open already.");
+        }
+      }
     }
   }
 }

@@ -162,6 +162,11 @@ public final class SessionOptions {
     return Reader.NOBODY;
   }
 
+  /** Whether this (official) name decides the kind of lease set, and with it the packet size. */
+  public static boolean namesLeaseSet(String name) {
+    return name.equals(LEASE_SET_TYPE) || name.equals(LEASE_SET_ENCRYPTION);
+  }
+
   /** The session that a user's options describe; see {@link #forRouter} for what is refused. */
   public static SessionConfig sessionConfig(Map<String, String> userOptions) {
     Map<String, String> options = forRouter(userOptions);

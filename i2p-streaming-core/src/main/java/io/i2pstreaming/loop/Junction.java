@@ -8,10 +8,12 @@ import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.DatagramOutput;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.i2cp.DeliveryStatus;
-import io.i2pstreaming.i2cp.I2cpClient;
 import io.i2pstreaming.i2cp.I2cpListener;
+import io.i2pstreaming.i2cp.PayloadSession;
 import io.i2pstreaming.identity.Destination;
+import io.i2pstreaming.link.RouterAddress;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,7 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   private final StreamingEndpoint endpoint;
   private final Resolver resolver;
-  private final RouterSession session;
+  private final Session session;
   private final SessionListener listener;
   private final RejectionLog rejections;
   private final DatagramPort datagrams;
@@ -42,7 +44,13 @@ final class Junction implements I2cpListener, DatagramOutput {
   Junction(LoopSettings settings, Mailbox mailbox, Runnable wake, SessionListener listener) {
     this.endpoint = new StreamingEndpoint(settings.endpoint(), settings.keys(), settings.random());
     this.resolver = new Resolver(settings.keys().destination());
-    this.session = new RouterSession(settings, mailbox, wake, this);
+    RouterAddress router = settings.router();
+    PayloadSession borrowed = settings.borrowed();
+    if (router != null) {
+      this.session = new RouterSession(settings, router, mailbox, wake, this);
+    } else {
+      this.session = new BorrowedSession(Objects.requireNonNull(borrowed), mailbox, wake, this);
+    }
     this.listener = listener;
     this.datagrams = new DatagramPort(mailbox, this);
     this.rejections =
@@ -112,9 +120,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   /** What is due; true when there is more than one turn takes. */
   boolean turn(long time) {
     now = time;
-    boolean more = session.pump(time);
-    session.checkLink(time);
-    session.onTimer(time);
+    boolean more = session.turn(time);
     if (resolver.nextDeadline() <= time) {
       resolver.onTimer(time);
     }
@@ -127,7 +133,7 @@ final class Junction implements I2cpListener, DatagramOutput {
       dials.onTimer(time);
     }
     rejections.look(time, endpoint.rejections());
-    if (session.client() != null) {
+    if (session.isOpen()) {
       endpoint.emit(time, this, PACKETS_PER_TURN);
       session.flush();
       more |= endpoint.hasOutput() || dials.canAdvance();
@@ -165,7 +171,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   /** Ends everything: peers get a RESET, the router a goodbye, nobody is waited for. */
   void stop(long time) {
     now = time;
-    if (session.client() != null) {
+    if (session.isOpen()) {
       for (Connection connection : List.copyOf(endpoint.connections())) {
         endpoint.abort(time, connection, CloseReason.MANAGER_CLOSED);
       }
@@ -202,21 +208,19 @@ final class Junction implements I2cpListener, DatagramOutput {
       PacketKind kind,
       long nonce,
       long lifetimeNanos) {
-    I2cpClient client = session.client();
-    return client != null
-        && client.send(
-            now,
-            to,
-            DatagramPort.STREAMING,
-            fromPort,
-            toPort,
-            packet,
-            offset,
-            length,
-            carriesDestination(kind),
-            nonce,
-            lifetimeNanos,
-            mayBundleLeaseSet(kind));
+    return session.send(
+        now,
+        to,
+        DatagramPort.STREAMING,
+        fromPort,
+        toPort,
+        packet,
+        offset,
+        length,
+        carriesDestination(kind),
+        nonce,
+        lifetimeNanos,
+        mayBundleLeaseSet(kind));
   }
 
   /** Sends what is not streaming; false without a session. */
@@ -228,21 +232,19 @@ final class Junction implements I2cpListener, DatagramOutput {
       int toPort,
       byte[] payload,
       long lifetimeNanos) {
-    I2cpClient client = session.client();
-    return client != null
-        && client.send(
-            time,
-            to,
-            protocol,
-            fromPort,
-            toPort,
-            payload,
-            0,
-            payload.length,
-            true,
-            0,
-            lifetimeNanos,
-            true);
+    return session.send(
+        time,
+        to,
+        protocol,
+        fromPort,
+        toPort,
+        payload,
+        0,
+        payload.length,
+        true,
+        0,
+        lifetimeNanos,
+        true);
   }
 
   /** Deflating pays for the padding of a destination; data are sent as they are. */
@@ -260,13 +262,10 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   @Override
   public void sessionUp(long time) {
-    I2cpClient client = session.client();
-    if (client == null) {
-      return;
+    if (session.isOpen()) {
+      listener.up(session.up());
+      resolver.sessionUp(time, session);
     }
-    session.up();
-    listener.up(client.routerVersion());
-    resolver.sessionUp(time, client);
   }
 
   @Override

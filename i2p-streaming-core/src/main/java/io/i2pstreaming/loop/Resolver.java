@@ -58,7 +58,7 @@ final class Resolver {
         }
       };
 
-  private @Nullable I2cpClient client;
+  private @Nullable Session session;
   private @Nullable String hopeless;
   private CloseReason hopelessReason = CloseReason.ROUTER_LOST;
   private String sessionDetail = "the session with the router is not up yet";
@@ -95,7 +95,7 @@ final class Resolver {
 
   /** Takes one as far as it gets: to its end, or among those who wait. */
   private void advance(long now, Waiting entry) {
-    I2cpClient router = client;
+    Session router = session;
     if (router == null) {
       waiting.add(entry);
       return;
@@ -163,8 +163,8 @@ final class Resolver {
   }
 
   /** Streams can be made; everybody who waited for that goes on. */
-  void sessionUp(long now, I2cpClient router) {
-    client = router;
+  void sessionUp(long now, Session router) {
+    session = router;
     hopeless = null;
     for (Waiting entry : takeAll()) {
       advance(now, entry);
@@ -173,7 +173,7 @@ final class Resolver {
 
   /** The session is gone: questions will be asked again in the next one. */
   void sessionDown(String reason) {
-    client = null;
+    session = null;
     sessionDetail = reason;
     for (Waiting entry : waiting) {
       entry.lookupId = 0;
@@ -182,7 +182,7 @@ final class Resolver {
 
   /** There will be no session: present and later ones fail. */
   void fail(CloseReason reason, String detail) {
-    client = null;
+    session = null;
     hopeless = detail;
     hopelessReason = reason;
     for (Waiting entry : takeAll()) {
@@ -211,7 +211,7 @@ final class Resolver {
   }
 
   private void giveUp(Waiting entry) {
-    if (client == null) {
+    if (session == null) {
       entry.resolution.unresolved(CloseReason.ROUTER_LOST, sessionDetail);
     } else {
       entry.resolution.unresolved(

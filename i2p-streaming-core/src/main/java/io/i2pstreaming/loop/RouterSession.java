@@ -2,6 +2,7 @@ package io.i2pstreaming.loop;
 
 import io.i2pstreaming.i2cp.I2cpClient;
 import io.i2pstreaming.i2cp.SessionConfig;
+import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.RouterLink;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * always with the same destination, and the wait between them. Opening a link takes seconds, so a
  * thread of its own does that, one per attempt. Everything else is for the loop thread only.
  */
-final class RouterSession {
+final class RouterSession implements Session {
   /** Router bytes handled in one turn before other work gets its chance. */
   private static final int BYTES_PER_TURN = 512 * 1024;
 
@@ -59,9 +60,10 @@ final class RouterSession {
   /** Routers that, since the first of them was tried, refused for a reason that no retry cures. */
   private int hopeless;
 
-  RouterSession(LoopSettings settings, Mailbox mailbox, Runnable wake, Junction owner) {
+  RouterSession(
+      LoopSettings settings, RouterAddress router, Mailbox mailbox, Runnable wake, Junction owner) {
     this.name = settings.name();
-    this.routers = settings.router().alternatives();
+    this.routers = router.alternatives();
     this.keys = settings.keys();
     this.config = settings.session();
     this.random = settings.random();
@@ -72,7 +74,8 @@ final class RouterSession {
   }
 
   /** Begins an attempt, on a thread that ends with it. */
-  void connect() {
+  @Override
+  public void connect() {
     retryAt = I2cpClient.NEVER;
     connecting = true;
     owner.connecting();
@@ -122,8 +125,16 @@ final class RouterSession {
     }
   }
 
+  @Override
+  public boolean turn(long now) {
+    boolean more = pump(now);
+    checkLink(now);
+    onTimer(now);
+    return more;
+  }
+
   /** Hands the router's bytes to the client; true when there are more than one turn takes. */
-  boolean pump(long now) {
+  private boolean pump(long now) {
     int handled = 0;
     while (client != null && inbound != null && handled < BYTES_PER_TURN) {
       byte[] chunk = inbound.poll();
@@ -137,7 +148,7 @@ final class RouterSession {
   }
 
   /** Tells the client of a link that broke. */
-  void checkLink(long now) {
+  private void checkLink(long now) {
     if (client == null || inbound == null || outbound == null) {
       return;
     }
@@ -154,7 +165,8 @@ final class RouterSession {
    * lost an open session waits and begins with the first router; else the next one is tried at
    * once, and when all have failed, the round is repeated after a wait.
    */
-  long ended(long now, boolean retryable) {
+  @Override
+  public long ended(long now, boolean retryable) {
     drop();
     boolean lost = wasUp;
     wasUp = false;
@@ -179,20 +191,24 @@ final class RouterSession {
   }
 
   /** The reason with the router's address, when there are several. */
-  String attributed(String reason) {
+  @Override
+  public String attributed(String reason) {
     return routers.size() == 1 ? reason : routers.get(turn).describe() + ": " + reason;
   }
 
   /** The session is open. */
-  void up() {
+  @Override
+  public String up() {
     worked = true;
     wasUp = true;
     refusals = 0;
     backoff.reset();
+    return client == null ? "" : client.routerVersion();
   }
 
   /** Ends the session for good, politely if there is one. */
-  void stop(long now) {
+  @Override
+  public void stop(long now) {
     stopped = true;
     retryAt = I2cpClient.NEVER;
     if (client != null) {
@@ -215,13 +231,14 @@ final class RouterSession {
   }
 
   /** One write for everything that the turn produced. */
-  void flush() {
+  @Override
+  public void flush() {
     if (outbound != null) {
       outbound.flush();
     }
   }
 
-  void onTimer(long now) {
+  private void onTimer(long now) {
     if (!connecting && retryAt != I2cpClient.NEVER && retryAt - now <= 0) {
       connect();
     }
@@ -230,22 +247,64 @@ final class RouterSession {
     }
   }
 
-  long nextDeadline() {
+  @Override
+  public long nextDeadline() {
     return client == null ? retryAt : client.nextDeadline();
   }
 
-  /** The client of the present link, or null. */
-  @Nullable I2cpClient client() {
-    return client;
+  @Override
+  public boolean isOpen() {
+    return client != null;
+  }
+
+  @Override
+  public boolean send(
+      long now,
+      Destination to,
+      int protocol,
+      int fromPort,
+      int toPort,
+      byte[] payload,
+      int offset,
+      int length,
+      boolean compress,
+      long nonce,
+      long lifetimeNanos,
+      boolean bundleLeaseSet) {
+    return client != null
+        && client.send(
+            now,
+            to,
+            protocol,
+            fromPort,
+            toPort,
+            payload,
+            offset,
+            length,
+            compress,
+            nonce,
+            lifetimeNanos,
+            bundleLeaseSet);
+  }
+
+  @Override
+  public void lookup(long now, long lookupId, String name, long timeoutNanos) {
+    if (client == null) {
+      owner.lookedUp(now, lookupId, null);
+    } else {
+      client.lookup(now, lookupId, name, timeoutNanos);
+    }
   }
 
   /** Whether the link has something for {@link #pump} or {@link #checkLink}. */
-  boolean hasInput() {
+  @Override
+  public boolean hasInput() {
     return inbound != null && !inbound.isEmpty();
   }
 
   /** Payloads dropped because the loop did not keep up. */
-  long dropped() {
+  @Override
+  public long dropped() {
     return dropped.get();
   }
 }

@@ -50,6 +50,11 @@ final class OurPeer extends LocalPeer {
             .keys(keys)
             .sessionOptions(options)
             .build();
+    return over(manager);
+  }
+
+  /** Starts this manager and waits for its session. */
+  static OurPeer over(StreamManager manager) throws Exception {
     manager.start();
     if (!manager.awaitUp(UP_DEADLINE)) {
       String state = manager.state().toString();
