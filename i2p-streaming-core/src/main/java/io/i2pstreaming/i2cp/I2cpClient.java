@@ -6,6 +6,7 @@ import io.i2pstreaming.identity.Hash;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one I2CP session over one link, as a machine: GetDate, CreateSession, lease sets,
@@ -52,7 +53,10 @@ public final class I2cpClient {
   }
 
   private final DestinationKeys keys;
-  private final boolean legacyLeaseSet;
+
+  /** Null with the old lease set. */
+  private final @Nullable EncryptionTypes encryption;
+
   private final String userName;
   private final String password;
   private final SessionRequest sessionRequest;
@@ -91,15 +95,18 @@ public final class I2cpClient {
       I2cpListener listener) {
     Map<String, String> options = SessionOptions.withRequired(config);
     this.keys = keys;
-    this.legacyLeaseSet = config.legacyLeaseSet();
+    this.encryption =
+        config.legacyLeaseSet()
+            ? null
+            : EncryptionTypes.of(options.getOrDefault(SessionOptions.LEASE_SET_ENCRYPTION, "4"));
     this.userName = options.getOrDefault(SessionOptions.USER_NAME, "");
     this.password = options.getOrDefault(SessionOptions.PASSWORD, "");
     this.sessionRequest = new SessionRequest(options, keys);
     boolean unpublished = Boolean.parseBoolean(options.get(SessionOptions.DONT_PUBLISH));
     this.leaseSetWriter =
-        legacyLeaseSet
+        encryption == null
             ? new LegacyLeaseSetWriter(keys, random)
-            : new LeaseSet2Writer(keys, unpublished, random);
+            : new LeaseSet2Writer(keys, encryption, unpublished, random);
     this.output = output;
     this.listener = listener;
     this.lookups = new HostLookups(output, listener);
@@ -186,8 +193,9 @@ public final class I2cpClient {
     clock.set(now, epochMillis);
     if (phase == Phase.DATE_ASKED) {
       routerVersion = version;
-      if (!legacyLeaseSet && RouterVersion.isOlder(version, 0, 9, 46)) {
-        over(now, Refusal.tooOld(version));
+      Refusal refusal = encryption == null ? null : encryption.refusal(version);
+      if (refusal != null) {
+        over(now, refusal);
         return;
       }
       phase = Phase.SESSION_ASKED;
@@ -207,6 +215,7 @@ public final class I2cpClient {
           sessionId = id;
           phase = Phase.LEASES_AWAITED;
           phaseDeadline = now + LEASES_TIMEOUT_NANOS;
+          listener.sessionAccepted(now);
         }
         case STATUS_DESTROYED -> over(now, Refusal.DESTROYED);
         case STATUS_INVALID -> over(now, Refusal.invalidSession(keys.offline() != null));

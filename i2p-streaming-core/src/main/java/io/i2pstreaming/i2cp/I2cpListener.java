@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an {@link I2cpClient} tells its owner, inside its inputs and on the same thread. */
 public interface I2cpListener {
+  /** The router took the session and builds its tunnels now, which takes seconds to minutes. */
+  default void sessionAccepted(long now) {}
+
   /** The first lease set was granted: messages can be sent and received. */
   void sessionUp(long now);
 

@@ -81,6 +81,17 @@ record Refusal(String reason, boolean retryable) {
         false);
   }
 
+  /** The router's API is older than the ML-KEM hybrids that are asked for. */
+  static Refusal noMlKem(String encryptionTypes, String version) {
+    return new Refusal(
+        "i2cp.leaseSetEncType="
+            + encryptionTypes
+            + " needs a router of I2CP version 0.9.67 or later, and this one says "
+            + tidy(version)
+            + ": update it, or use i2cp.leaseSetEncType=4.",
+        false);
+  }
+
   /** A Java router's Disconnect. */
   static Refusal disconnected(String text) {
     String lower = text.toLowerCase(Locale.ROOT);

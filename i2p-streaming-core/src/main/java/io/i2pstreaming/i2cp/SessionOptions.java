@@ -258,22 +258,18 @@ public final class SessionOptions {
           throw new IllegalArgumentException(
               "i2cp.leaseSetType=" + type + " is not supported; use 3, or 1 for old routers.");
     }
-    switch (encryption) {
-      case "", "0", "4" -> {}
-      default ->
-          throw new IllegalArgumentException(
-              "i2cp.leaseSetEncType="
-                  + encryption
-                  + " is not supported; use 4 (X25519), or 0 with i2cp.leaseSetType=1 for old routers.");
+    boolean elGamal = encryption.equals("0");
+    if (!encryption.isEmpty() && !elGamal) {
+      EncryptionTypes.of(encryption);
     }
-    boolean legacy = type.equals("1") || (type.isEmpty() && encryption.equals("0"));
-    if (!encryption.isEmpty() && legacy != encryption.equals("0")) {
+    boolean legacy = type.equals("1") || (type.isEmpty() && elGamal);
+    if (!encryption.isEmpty() && legacy != elGamal) {
       throw new IllegalArgumentException(
           "i2cp.leaseSetType="
               + type
               + " and i2cp.leaseSetEncType="
               + encryption
-              + " do not go together; use 3 with 4, or 1 with 0 for old routers.");
+              + " do not go together; use 3 with 4 to 7, or 1 with 0 for old routers.");
     }
     return legacy;
   }

@@ -339,6 +339,24 @@ class I2cpClientTest {
   }
 
   @Test
+  void hybridEncryptionNeedsANewerRouter() {
+    for (String types : new String[] {"5", "6,4", "4,7"}) {
+      ScriptedSession older = new ScriptedSession(Map.of("i2cp.leaseSetEncType", types));
+      older.client.onLinkOpen(older.now);
+      older.setDate(EPOCH_MILLIS, "0.9.66");
+      assertThat(older.downReason)
+          .contains("i2cp.leaseSetEncType=" + types)
+          .contains("0.9.67")
+          .contains("0.9.66");
+      assertThat(older.retryable).isFalse();
+      ScriptedSession newer = new ScriptedSession(Map.of("i2cp.leaseSetEncType", types));
+      newer.client.onLinkOpen(newer.now);
+      newer.setDate(EPOCH_MILLIS, "0.9.67");
+      assertThat(newer.told).doesNotContain("down");
+    }
+  }
+
+  @Test
   void destroyedSessionEnds() throws Exception {
     ScriptedSession session = ScriptedSession.up();
     session.status(SESSION, 0);

@@ -61,9 +61,14 @@ class SessionOptionsTest {
     "i2p.streaming.maxConnsPerMinute, 1",
     "i2cp.leaseSetType, 5",
     "i2cp.leaseSetType, 7",
-    "i2cp.leaseSetEncType, 5",
-    "i2cp.leaseSetEncType, '6,4'",
-    "i2cp.leaseSetEncType, 7"
+    "i2cp.leaseSetEncType, 3",
+    "i2cp.leaseSetEncType, 8",
+    "i2cp.leaseSetEncType, '4,0'",
+    "i2cp.leaseSetEncType, '0,4'",
+    "i2cp.leaseSetEncType, '6,6'",
+    "i2cp.leaseSetEncType, '6, 4'",
+    "i2cp.leaseSetEncType, '6,'",
+    "i2cp.leaseSetEncType, ECIES_X25519"
   })
   void whatThisClientDoesNotDoIsRefusedByName(String name, String value) {
     assertThatThrownBy(() -> SessionOptions.forRouter(Map.of(name, value)))
@@ -96,7 +101,15 @@ class SessionOptionsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 4", "3, 0"})
+  @ValueSource(strings = {"4", "5", "6", "7", "6,4", "4,6", "7,6,5,4"})
+  void encryptionTypesOfLeaseSet2AreTakenInAnyOrder(String types) {
+    SessionConfig config = SessionOptions.sessionConfig(leaseSet(null, types));
+    assertThat(config.legacyLeaseSet()).isFalse();
+    assertThat(SessionOptions.withRequired(config)).containsEntry("i2cp.leaseSetEncType", types);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 4", "3, 0", "1, '6,4'"})
   void contradictionsAreRefused(String type, String encryption) {
     assertThatThrownBy(() -> SessionOptions.sessionConfig(leaseSet(type, encryption)))
         .isInstanceOf(IllegalArgumentException.class)

@@ -14,9 +14,11 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Date;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import net.i2p.crypto.EncType;
 import net.i2p.data.DataFormatException;
 import net.i2p.data.DataHelper;
 import net.i2p.data.Hash;
@@ -24,6 +26,7 @@ import net.i2p.data.Lease;
 import net.i2p.data.LeaseSet2;
 import net.i2p.data.Payload;
 import net.i2p.data.PrivateKey;
+import net.i2p.data.PublicKey;
 import net.i2p.data.TunnelId;
 import net.i2p.data.i2cp.BandwidthLimitsMessage;
 import net.i2p.data.i2cp.CreateLeaseSet2Message;
@@ -116,6 +119,38 @@ class ReferenceFramesTest {
     PrivateKey privateKey = message.getPrivateKeys().get(0);
     assertThat(privateKey.toPublic()).isEqualTo(leaseSet.getEncryptionKeys().get(0));
     assertThat(session.events).containsExactly("up");
+  }
+
+  /** 2.7.0 knows no ML-KEM, but steps over keys of unknown types by their length. */
+  @Test
+  void referenceReadsLeaseSetsWithHybridKeys() throws Exception {
+    RecordedClient session =
+        started(Map.of("i2cp.leaseSetEncType", "6,4,7"), Vectors.keys("online"), "0.9.67");
+    session.writes.clear();
+    session.feed(bytes(status(1)));
+    session.feed(bytes(variableRequest(2)));
+    // Frame header, session id, and the kind of lease set.
+    ByteArrayInputStream in = new ByteArrayInputStream(session.writes.removeFirst());
+    in.skipNBytes(5 + 2 + 1);
+    LeaseSet2 leaseSet = new LeaseSet2();
+    leaseSet.readBytes(in);
+    assertThat(leaseSet.verifySignature()).isTrue();
+    assertThat(leaseSet.getLeaseCount()).isEqualTo(2);
+    List<PublicKey> publicKeys = leaseSet.getEncryptionKeys();
+    assertThat(publicKeys).hasSize(3);
+    assertThat(in.read()).isEqualTo(3);
+    int[] types = {6, 4, 7};
+    for (int i = 0; i < 3; i++) {
+      assertThat(DataHelper.readLong(in, 2)).isEqualTo(types[i]);
+      assertThat(DataHelper.readLong(in, 2)).isEqualTo(32);
+      PrivateKey privateKey = new PrivateKey(EncType.ECIES_X25519, in.readNBytes(32));
+      assertThat(privateKey.toPublic().getData()).isEqualTo(publicKeys.get(i).getData());
+      EncType known = publicKeys.get(i).getType();
+      assertThat(known == null ? publicKeys.get(i).getUnknownTypeCode() : known.getCode())
+          .isEqualTo(types[i]);
+    }
+    assertThat(in.available()).isZero();
+    assertThat(publicKeys).doesNotHaveDuplicates();
   }
 
   @ParameterizedTest
@@ -241,11 +276,16 @@ class ReferenceFramesTest {
 
   private RecordedClient started(Map<String, String> options, DestinationKeys keys)
       throws Exception {
+    return started(options, keys, "0.9.64");
+  }
+
+  private RecordedClient started(
+      Map<String, String> options, DestinationKeys keys, String routerVersion) throws Exception {
     RecordedClient session =
         new RecordedClient(SessionOptions.sessionConfig(options), keys, new Random(9));
     session.client.onLinkOpen(0);
     session.writes.removeFirst();
-    SetDateMessage date = new SetDateMessage("0.9.64");
+    SetDateMessage date = new SetDateMessage(routerVersion);
     date.setDate(new Date(epochMillis));
     session.feed(bytes(date));
     return session;

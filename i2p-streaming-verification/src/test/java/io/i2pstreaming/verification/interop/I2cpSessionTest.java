@@ -12,11 +12,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Bare I2CP sessions, without streams, on real routers. */
+@Tag("interop")
 @DisplayName("B2 I2CP sessions on a Java router and on i2pd")
 @Timeout(value = 5, unit = java.util.concurrent.TimeUnit.MINUTES)
 class I2cpSessionTest {
@@ -36,6 +38,14 @@ class I2cpSessionTest {
       }
       try (DrivenClient legacy = new DrivenClient(router.port, ed25519(), LEGACY)) {
         assertThat(legacy.await(() -> legacy.up)).as(legacy.down).isTrue();
+      }
+      Map<String, String> hybrid = Map.of("i2cp.leaseSetEncType", "6,4");
+      try (DrivenClient tooNew = new DrivenClient(router.port, ed25519(), hybrid)) {
+        assertThat(tooNew.await(() -> !tooNew.down.isEmpty())).isTrue();
+        assertThat(tooNew.down)
+            .startsWith("i2cp.leaseSetEncType=6,4 needs a router of I2CP version 0.9.67")
+            .contains("0.9.64");
+        assertThat(tooNew.retryable).isFalse();
       }
       try (DrivenClient twin = new DrivenClient(router.port, alice.keys, Map.of())) {
         assertThat(twin.await(() -> !twin.down.isEmpty())).isTrue();
