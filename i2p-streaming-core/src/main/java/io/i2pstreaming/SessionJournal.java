@@ -72,6 +72,11 @@ final class SessionJournal implements SessionListener, StreamEvents {
   }
 
   @Override
+  public void accepted() {
+    change(state.get().phase(), "the router has accepted the session and builds tunnels", null, 0);
+  }
+
+  @Override
   public void up(String routerVersion) {
     log.info("{}: the session with the router is up", name);
     change(Phase.UP, "", routerVersion, wasUp ? 1 : 0);
@@ -83,14 +88,14 @@ final class SessionJournal implements SessionListener, StreamEvents {
     log.warn(
         "{}: no session with the router: {}; next attempt in {} ms",
         name,
-        reason,
+        reason.endsWith(".") ? reason.substring(0, reason.length() - 1) : reason,
         retryNanos / 1_000_000);
     change(wasUp ? Phase.DOWN : Phase.STARTING, reason, null, 0);
   }
 
   @Override
   public void failed(String reason) {
-    log.error("{}: the router refuses the session for good: {}", name, reason);
+    log.error("{}: no session, and no further attempt: {}", name, reason);
     change(Phase.FAILED, reason, null, 0);
   }
 

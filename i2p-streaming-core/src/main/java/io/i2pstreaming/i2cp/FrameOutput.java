@@ -103,7 +103,8 @@ public final class FrameOutput {
     byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
     if (utf8.length > 255) {
       throw new IllegalArgumentException(
-          "'" + value.substring(0, 20) + "…' has " + utf8.length + " bytes; I2CP allows 255");
+          // Without the text itself: it may be a password.
+          "a text of " + utf8.length + " bytes; I2CP allows 255");
     }
     return u8(utf8.length).bytes(utf8);
   }

@@ -261,6 +261,11 @@ final class Junction implements I2cpListener, DatagramOutput {
   }
 
   @Override
+  public void sessionAccepted(long time) {
+    listener.accepted();
+  }
+
+  @Override
   public void sessionUp(long time) {
     if (session.isOpen()) {
       listener.up(session.up());

@@ -10,6 +10,8 @@ import io.i2pstreaming.link.TcpRouterAddress;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
@@ -25,9 +27,21 @@ class StreamManagerHealthIndicatorTest {
       StreamManager manager = StreamManager.builder().router(router).build();
       var indicator = new StreamManagerHealthIndicator(manager, null);
       assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
+      List<String> details = new CopyOnWriteArrayList<>();
+      manager.addListener(
+          new StreamManagerListener() {
+            @Override
+            public void sessionChanged(SessionState state) {
+              details.add(state.phase() + " " + state.detail());
+            }
+          });
 
       manager.start();
       assertThat(manager.awaitUp(Duration.ofMinutes(1))).isTrue();
+      assertThat(details)
+          .startsWith(
+              "STARTING connecting to the router",
+              "STARTING the router has accepted the session and builds tunnels");
       assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
       assertThat(indicator.health().getDetails().toString())
           .doesNotContain(manager.destination().base32().substring(0, 8));
