@@ -434,6 +434,23 @@ public final class StreamManager implements AutoCloseable {
     return Objects.requireNonNull(rules.get());
   }
 
+  /**
+   * Changes tunnel options ({@code inbound.*} and {@code outbound.*}, such as quantity and length)
+   * for the running session and all later ones. Options are merged with the present ones; a change
+   * that the router refuses is forgotten, everything else is kept. One change at a time.
+   *
+   * @return completes when a router has taken them, at the latest in the next session; fails with a
+   *     {@link StreamingException} that says why not
+   * @throws IllegalArgumentException for other options
+   */
+  public CompletableFuture<@Nullable Void> reconfigure(Map<String, String> tunnelOptions) {
+    Map<String, String> changes = SessionOptions.forRunningSession(tunnelOptions);
+    StreamingException hopeless = hopeless();
+    return hopeless == null
+        ? OptionChange.ask(loop, changes)
+        : CompletableFuture.failedFuture(hopeless);
+  }
+
   /** Adds someone to tell; before or after the start. */
   public void addListener(StreamManagerListener listener) {
     journal.add(listener);

@@ -37,6 +37,7 @@ public final class I2cpClient {
 
   private static final int STATUS_DESTROYED = 0;
   private static final int STATUS_CREATED = 1;
+  private static final int STATUS_UPDATED = 2;
   private static final int STATUS_INVALID = 3;
   private static final int STATUS_REFUSED = 4;
 
@@ -224,6 +225,10 @@ public final class I2cpClient {
       }
     } else if (status == STATUS_DESTROYED && granted() && id == sessionId) {
       over(now, Refusal.DESTROYED);
+    } else if ((status == STATUS_UPDATED || status == STATUS_INVALID)
+        && phase == Phase.UP
+        && id == sessionId) {
+      listener.reconfigured(now, status == STATUS_UPDATED);
     } else {
       ignoredFrames++;
     }
@@ -370,6 +375,22 @@ public final class I2cpClient {
     message.address(sessionId, to);
     message.payload(protocol, fromPort, toPort, payload, offset, length, compress);
     write(message.finish(nonce, clock.epochMillis(now), lifetimeNanos, bundleLeaseSet));
+    return true;
+  }
+
+  /**
+   * Sends changed tunnel options; the answer comes to {@code reconfigured}.
+   *
+   * @return false when the session is not up
+   * @throws IllegalArgumentException when the options do not fit I2CP
+   */
+  public boolean reconfigure(long now, SessionConfig config) {
+    SessionRequest change = new SessionRequest(SessionOptions.withRequired(config), keys);
+    if (phase != Phase.UP) {
+      return false;
+    }
+    change.writeChange(control, sessionId, clock.epochMillis(now));
+    write(control);
     return true;
   }
 

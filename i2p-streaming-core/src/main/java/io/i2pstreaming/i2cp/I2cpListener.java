@@ -11,6 +11,9 @@ public interface I2cpListener {
   /** The first lease set was granted: messages can be sent and received. */
   void sessionUp(long now);
 
+  /** The router's answer to {@link I2cpClient#reconfigure}. */
+  default void reconfigured(long now, boolean taken) {}
+
   /**
    * The session is over and the link should be closed. Told once.
    *

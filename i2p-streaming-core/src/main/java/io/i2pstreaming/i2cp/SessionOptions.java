@@ -162,6 +162,25 @@ public final class SessionOptions {
     return Reader.NOBODY;
   }
 
+  /**
+   * The tunnel options among which a running session may choose anew, in official spelling.
+   *
+   * @throws IllegalArgumentException in one sentence, when one of them is no tunnel option
+   */
+  public static Map<String, String> forRunningSession(Map<String, String> userOptions) {
+    for (String name : userOptions.keySet()) {
+      String official = officialName(name);
+      if (!official.startsWith("inbound.") && !official.startsWith("outbound.")) {
+        throw new IllegalArgumentException(
+            "Session option "
+                + name
+                + " cannot be changed while the session runs: routers take inbound.* and outbound.*"
+                + " options only.");
+      }
+    }
+    return forRouter(userOptions);
+  }
+
   /** Whether this (official) name decides the kind of lease set, and with it the packet size. */
   public static boolean namesLeaseSet(String name) {
     return name.equals(LEASE_SET_TYPE) || name.equals(LEASE_SET_ENCRYPTION);

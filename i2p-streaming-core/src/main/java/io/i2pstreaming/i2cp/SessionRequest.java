@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The signed SessionConfig of CreateSession. Knows the final options, offline properties included;
- * made once by {@link I2cpClient} so that options too long for I2CP are refused before any byte is
- * sent.
+ * The signed SessionConfig of CreateSession and ReconfigureSession. Knows the final options,
+ * offline properties included; made once by {@link I2cpClient} so that options too long for I2CP
+ * are refused before any byte is sent.
  *
  * <p>I2CP specification, "SessionConfig".
  */
@@ -57,7 +57,15 @@ final class SessionRequest {
 
   /** Makes {@code out} the CreateSession frame, dated and signed. */
   void write(FrameOutput out, long epochMillis) {
-    out.begin(MessageType.CREATE_SESSION);
+    config(out.begin(MessageType.CREATE_SESSION), epochMillis);
+  }
+
+  /** Makes {@code out} the ReconfigureSession frame of a session, dated and signed. */
+  void writeChange(FrameOutput out, int sessionId, long epochMillis) {
+    config(out.begin(MessageType.RECONFIGURE_SESSION).u16(sessionId), epochMillis);
+  }
+
+  private void config(FrameOutput out, long epochMillis) {
     int start = out.length();
     int length = keys.destination().length();
     int at = out.reserve(length);

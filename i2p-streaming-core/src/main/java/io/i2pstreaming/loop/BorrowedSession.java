@@ -176,8 +176,18 @@ final class BorrowedSession implements Session, PayloadSession.Receiver {
   }
 
   @Override
-  public String up() {
+  public String up(long now) {
     return "";
+  }
+
+  @Override
+  public void reconfigure(long now, Map<String, String> changes, Reconfiguration whoever) {
+    whoever.done("the options of the application's session are the application's affair");
+  }
+
+  @Override
+  public void reconfigured(boolean taken) {
+    // Nobody asked.
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.i2pstreaming.i2cp.PayloadSession;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.link.RouterAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -260,6 +261,16 @@ final class Junction implements I2cpListener, DatagramOutput {
     };
   }
 
+  /** Changes tunnel options of this session and the following ones. */
+  void reconfigure(long time, Map<String, String> changes, Reconfiguration whoever) {
+    session.reconfigure(time, changes, whoever);
+  }
+
+  @Override
+  public void reconfigured(long time, boolean taken) {
+    session.reconfigured(taken);
+  }
+
   @Override
   public void sessionAccepted(long time) {
     listener.accepted();
@@ -268,7 +279,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   @Override
   public void sessionUp(long time) {
     if (session.isOpen()) {
-      listener.up(session.up());
+      listener.up(session.up(time));
       resolver.sessionUp(time, session);
     }
   }

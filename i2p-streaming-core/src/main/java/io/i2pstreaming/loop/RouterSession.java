@@ -8,6 +8,7 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.RouterLink;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -27,10 +28,12 @@ final class RouterSession implements Session {
    */
   private static final int REFUSALS_AFTER_SUCCESS = 8;
 
+  private static final String STOPPED = "the stream manager is closed";
+
   private final String name;
   private final List<RouterAddress> routers;
   private final DestinationKeys keys;
-  private final SessionConfig config;
+  private final LiveOptions options;
   private final RandomGenerator random;
   private final Mailbox mailbox;
   private final Runnable wake;
@@ -42,6 +45,9 @@ final class RouterSession implements Session {
   private @Nullable Inbound inbound;
   private @Nullable Outbound outbound;
   private @Nullable I2cpClient client;
+
+  /** What the present client asked for. */
+  private SessionConfig used;
 
   /** When the next attempt begins; NEVER while one is under way or none is wanted. */
   private long retryAt = I2cpClient.NEVER;
@@ -65,7 +71,8 @@ final class RouterSession implements Session {
     this.name = settings.name();
     this.routers = router.alternatives();
     this.keys = settings.keys();
-    this.config = settings.session();
+    this.options = new LiveOptions(settings.session());
+    this.used = settings.session();
     this.random = settings.random();
     this.mailbox = mailbox;
     this.wake = wake;
@@ -110,7 +117,8 @@ final class RouterSession implements Session {
     inbound = receiver;
     outbound = new Outbound(opened);
     try {
-      client = new I2cpClient(config, keys, random, outbound, owner);
+      used = options.wanted();
+      client = new I2cpClient(used, keys, random, outbound, owner);
       client.onLinkOpen(now);
     } catch (IllegalArgumentException e) {
       owner.sessionDown(now, "the session's settings do not fit: " + e.getMessage(), false);
@@ -180,6 +188,7 @@ final class RouterSession implements Session {
         return 0;
       }
       if (hopeless == routers.size()) {
+        options.fail("there is no session with the router any more");
         return -1;
       }
     }
@@ -198,18 +207,37 @@ final class RouterSession implements Session {
 
   /** The session is open. */
   @Override
-  public String up() {
+  public void reconfigure(long now, Map<String, String> changes, Reconfiguration whoever) {
+    if (stopped) {
+      whoever.done(STOPPED);
+    } else {
+      options.change(now, changes, whoever, client);
+    }
+  }
+
+  @Override
+  public void reconfigured(boolean taken) {
+    options.answered(taken);
+  }
+
+  @Override
+  public String up(long now) {
     worked = true;
     wasUp = true;
     refusals = 0;
     backoff.reset();
-    return client == null ? "" : client.routerVersion();
+    if (client == null) {
+      return "";
+    }
+    options.up(now, client, used);
+    return client.routerVersion();
   }
 
   /** Ends the session for good, politely if there is one. */
   @Override
   public void stop(long now) {
     stopped = true;
+    options.fail(STOPPED);
     retryAt = I2cpClient.NEVER;
     if (client != null) {
       client.close(now);
@@ -218,6 +246,7 @@ final class RouterSession implements Session {
   }
 
   private void drop() {
+    options.down();
     if (outbound != null) {
       outbound.flush();
     }
@@ -242,6 +271,7 @@ final class RouterSession implements Session {
     if (!connecting && retryAt != I2cpClient.NEVER && retryAt - now <= 0) {
       connect();
     }
+    options.onTimer(now);
     if (client != null && client.nextDeadline() <= now) {
       client.onTimer(now);
     }
@@ -249,7 +279,7 @@ final class RouterSession implements Session {
 
   @Override
   public long nextDeadline() {
-    return client == null ? retryAt : client.nextDeadline();
+    return Math.min(options.nextDeadline(), client == null ? retryAt : client.nextDeadline());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.i2pstreaming.loop;
 
 import io.i2pstreaming.identity.Destination;
+import java.util.Map;
 
 /**
  * What carries the payloads of one destination: a session with a router, opened by us or by the
@@ -23,7 +24,13 @@ interface Session {
   boolean isOpen();
 
   /** Notes that the session is up; returns the router's version, empty if that is not known. */
-  String up();
+  String up(long now);
+
+  /** Changes tunnel options of this session and the following ones. */
+  void reconfigure(long now, Map<String, String> changes, Reconfiguration whoever);
+
+  /** The router's answer to that. */
+  void reconfigured(boolean taken);
 
   /** Sends a payload, as {@code I2cpClient.send} does; false when it cannot be sent now. */
   boolean send(

@@ -5,6 +5,7 @@ import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.identity.Destination;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -132,6 +133,11 @@ public final class SessionLoop {
   /** Accepts no more streams to this port. */
   public void unlisten(int port) {
     mailbox.post(now -> junction.endpoint().unlisten(port));
+  }
+
+  /** Changes tunnel options; false when too much waits for the loop already, or it has ended. */
+  public boolean reconfigure(Map<String, String> changes, Reconfiguration whoever) {
+    return mailbox.offer(now -> junction.reconfigure(now, changes, whoever));
   }
 
   /** Applies the rules that it finds there to peers that come from now on. */

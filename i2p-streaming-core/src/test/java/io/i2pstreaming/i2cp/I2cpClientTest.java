@@ -357,6 +357,23 @@ class I2cpClientTest {
   }
 
   @Test
+  void reconfiguresTheRunningSession() throws Exception {
+    SessionConfig change = new SessionConfig(Map.of("inbound.quantity", "1"), false);
+    ScriptedSession early = new ScriptedSession(Map.of());
+    assertThat(early.client.reconfigure(early.now, change)).isFalse();
+    ScriptedSession session = ScriptedSession.up();
+    assertThat(session.client.reconfigure(session.now, change)).isTrue();
+    ScriptedSession.Frame frame = session.sent.removeFirst();
+    assertThat(frame.type()).isEqualTo(MessageType.RECONFIGURE_SESSION);
+    assertThat(frame.body().u16()).isEqualTo(SESSION);
+    session.status(SESSION, 2);
+    session.status(SESSION + 1, 2);
+    session.status(SESSION, 3);
+    assertThat(session.told).containsExactly("reconfigured true", "reconfigured false");
+    assertThat(session.client.isUp()).isTrue();
+  }
+
+  @Test
   void destroyedSessionEnds() throws Exception {
     ScriptedSession session = ScriptedSession.up();
     session.status(SESSION, 0);

@@ -160,6 +160,11 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
   }
 
   @Override
+  public void reconfigured(long at, boolean taken) {
+    told.add("reconfigured " + taken);
+  }
+
+  @Override
   public void sessionUp(long at) {
     told.add("up");
   }

@@ -37,6 +37,7 @@ final class DrivenClient implements ByteOutput, I2cpListener, RouterLink.Receive
   final List<String> payloads = new ArrayList<>();
   final List<String> deliveries = new ArrayList<>();
   final List<String> lookups = new ArrayList<>();
+  final List<Boolean> reconfigured = new ArrayList<>();
   boolean up;
   String down = "";
   boolean retryable;
@@ -85,6 +86,15 @@ final class DrivenClient implements ByteOutput, I2cpListener, RouterLink.Receive
     return done.getAsBoolean();
   }
 
+  /** Asks for one more tunnel each way; returns the router's answer. */
+  boolean reconfigure() throws InterruptedException {
+    Map<String, String> options = new HashMap<>(LOCAL_TUNNELS);
+    options.put("inbound.quantity", "2");
+    options.put("outbound.quantity", "2");
+    client.reconfigure(System.nanoTime(), SessionOptions.sessionConfig(options));
+    return await(() -> !reconfigured.isEmpty()) && reconfigured.get(0);
+  }
+
   boolean send(Destination to, String text, long nonce) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     return client.send(
@@ -119,6 +129,11 @@ final class DrivenClient implements ByteOutput, I2cpListener, RouterLink.Receive
   @Override
   public void closed(@Nullable IOException cause) {
     received.add(END);
+  }
+
+  @Override
+  public void reconfigured(long now, boolean taken) {
+    reconfigured.add(taken);
   }
 
   @Override

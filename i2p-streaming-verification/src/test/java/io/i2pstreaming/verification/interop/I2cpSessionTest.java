@@ -33,6 +33,8 @@ class I2cpSessionTest {
       exchange(alice, bob);
       assertThat(alice.client.routerVersion()).isEqualTo("0.9.64");
       unknownNameIsNotFound(alice);
+      assertThat(alice.reconfigure()).isTrue();
+      exchange(alice, bob);
       try (DrivenClient offline = new DrivenClient(router.port, offlineKeys(), Map.of())) {
         exchange(offline, alice);
       }
