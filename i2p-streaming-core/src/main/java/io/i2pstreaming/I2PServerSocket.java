@@ -30,7 +30,7 @@ public final class I2PServerSocket extends ServerSocket {
   private volatile boolean closed;
 
   I2PServerSocket(StreamManager manager, int port, Backlog backlog) {
-    super(new NoSocketImpl());
+    super(NoSocketImpl.INSTANCE);
     this.manager = manager;
     this.port = port;
     this.backlog = backlog;

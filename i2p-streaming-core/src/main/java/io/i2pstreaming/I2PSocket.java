@@ -18,7 +18,7 @@ import java.net.SocketException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,8 +31,14 @@ public final class I2PSocket extends TcpOptionSocket {
   private static final ConnectionStats NO_FIGURES =
       new ConnectionStats(ConnectionState.NEW, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 
+  private static final AtomicIntegerFieldUpdater<I2PSocket> DIALLED =
+      AtomicIntegerFieldUpdater.newUpdater(I2PSocket.class, "dialled");
+
   private final StreamManager manager;
-  private final AtomicBoolean dialled = new AtomicBoolean();
+
+  /** 1 once it is dialled or accepted; set by {@link #DIALLED}. */
+  private volatile int dialled;
+
   private volatile @Nullable StreamEnd end;
   private volatile boolean connected;
   private volatile boolean bound;
@@ -56,7 +62,7 @@ public final class I2PSocket extends TcpOptionSocket {
   /** The socket of a stream that is open, or that a peer dialled. */
   I2PSocket(StreamManager manager, StreamEnd end) throws SocketException {
     this(manager);
-    dialled.set(true);
+    dialled = 1;
     connected = true;
     use(end);
   }
@@ -193,7 +199,7 @@ public final class I2PSocket extends TcpOptionSocket {
     if (closed) {
       throw new SocketException("Socket is closed");
     }
-    if (!dialled.compareAndSet(false, true)) {
+    if (!DIALLED.compareAndSet(this, 0, 1)) {
       throw new SocketException("already connected");
     }
     StreamEnd stream = manager.newStream(target, options, localPort);
@@ -233,7 +239,7 @@ public final class I2PSocket extends TcpOptionSocket {
     if (closed) {
       throw new SocketException("Socket is closed");
     }
-    if (dialled.get() || bound) {
+    if (dialled != 0 || bound) {
       throw new SocketException("Already bound");
     }
     if (address instanceof I2PAddress local) {

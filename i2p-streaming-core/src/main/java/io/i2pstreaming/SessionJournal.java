@@ -8,7 +8,7 @@ import io.i2pstreaming.facade.StreamEvents;
 import io.i2pstreaming.loop.SessionListener;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -26,7 +26,7 @@ final class SessionJournal implements SessionListener, StreamEvents {
   private final String name;
   private final Clock clock;
   private final Latest<SessionState> state;
-  private final Map<Long, StreamEnd> open = new ConcurrentHashMap<>();
+  private final Set<StreamEnd> open = ConcurrentHashMap.newKeySet();
   private final List<StreamManagerListener> listeners = new CopyOnWriteArrayList<>();
 
   /** Whether there was a session before. Owned by the loop thread. */
@@ -46,8 +46,8 @@ final class SessionJournal implements SessionListener, StreamEvents {
     return state;
   }
 
-  /** The open streams by their ids. */
-  Map<Long, StreamEnd> open() {
+  /** The open streams. */
+  Set<StreamEnd> open() {
     return open;
   }
 
@@ -112,13 +112,13 @@ final class SessionJournal implements SessionListener, StreamEvents {
 
   @Override
   public void opened(StreamEnd stream) {
-    open.put(stream.id(), stream);
+    open.add(stream);
     tell(listener -> listener.streamOpened(stream.incoming()));
   }
 
   @Override
   public void closed(StreamEnd stream, CloseReason reason, long lifetimeNanos) {
-    open.remove(stream.id());
+    open.remove(stream);
     boolean cleanly = reason == CloseReason.CLEAN;
     tell(listener -> listener.streamClosed(stream.incoming(), cleanly, lifetimeNanos));
   }

@@ -61,6 +61,10 @@ public final class StreamManager implements AutoCloseable {
   private final DestinationKeys keys;
   private final StreamingOptions options;
   private final boolean legacyLeaseSet;
+
+  /** What the options say, shared by all streams that have no others. */
+  private final ConnectionConfig usual;
+
   private final SessionJournal journal;
   private final SessionLoop loop;
   private final StreamEnd.Factory streams;
@@ -80,9 +84,8 @@ public final class StreamManager implements AutoCloseable {
     this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
     this.rules = new AtomicReference<>(builder.rules());
-    EndpointConfig endpoint =
-        new EndpointConfig(
-            options.toConnectionConfig(legacyLeaseSet), options.answerPings(), rules());
+    this.usual = options.toConnectionConfig(legacyLeaseSet);
+    EndpointConfig endpoint = new EndpointConfig(usual, options.answerPings(), rules());
     this.loop =
         new SessionLoop(
             new LoopSettings(
@@ -215,7 +218,7 @@ public final class StreamManager implements AutoCloseable {
   }
 
   StreamEnd newStream(I2PAddress address, StreamingOptions wanted, int localPort) {
-    ConnectionConfig config = wanted.toConnectionConfig(legacyLeaseSet);
+    ConnectionConfig config = wanted == options ? usual : wanted.toConnectionConfig(legacyLeaseSet);
     return streams.outgoing(config, localPort, address.port());
   }
 
@@ -253,7 +256,7 @@ public final class StreamManager implements AutoCloseable {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
     }
-    Backlog backlog = new Backlog(streams, options.toConnectionConfig(legacyLeaseSet));
+    Backlog backlog = new Backlog(streams, usual);
     I2PServerSocket server = new I2PServerSocket(this, port, backlog);
     if (servers.putIfAbsent(port, server) != null) {
       throw new BindException("this stream manager listens on port " + port + " already");
@@ -361,7 +364,7 @@ public final class StreamManager implements AutoCloseable {
 
   /** The open streams. */
   public List<StreamStats> streams() {
-    List<StreamEnd> open = List.copyOf(journal.open().values());
+    List<StreamEnd> open = List.copyOf(journal.open());
     List<StreamStats> answer = loop.ask(now -> statsOf(open), SessionLoop.ASK_NANOS);
     return answer == null ? statsOf(open) : answer;
   }
@@ -375,7 +378,7 @@ public final class StreamManager implements AutoCloseable {
    * {@link #close} now would cut off.
    */
   public int deliveringStreams() {
-    List<StreamEnd> open = List.copyOf(journal.open().values());
+    List<StreamEnd> open = List.copyOf(journal.open());
     Integer answer = loop.ask(now -> delivering(open), SessionLoop.ASK_NANOS);
     return answer == null ? delivering(open) : answer;
   }
@@ -386,12 +389,13 @@ public final class StreamManager implements AutoCloseable {
 
   /** Resets the open stream with this id; false when there is none. */
   public boolean reset(long streamId) {
-    StreamEnd stream = journal.open().get(streamId);
-    if (stream == null) {
-      return false;
+    for (StreamEnd stream : journal.open()) {
+      if (stream.id() == streamId) {
+        stream.reset();
+        return true;
+      }
     }
-    stream.reset();
-    return true;
+    return false;
   }
 
   /** Who may open streams to us and ping us. */

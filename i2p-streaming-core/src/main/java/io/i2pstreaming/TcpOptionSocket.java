@@ -8,6 +8,8 @@ import java.net.SocketException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The half of {@link I2PSocket} that is about TCP, which I2P does not have: options are remembered,
@@ -16,71 +18,92 @@ import java.util.Set;
 // Volatile fields instead: a lock would pin virtual threads.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 abstract class TcpOptionSocket extends Socket {
-  private final SocketSettings settings = SocketSettings.ofStream();
+  private static final SocketSettings DEFAULTS = SocketSettings.ofStream();
+
+  private static final AtomicReferenceFieldUpdater<TcpOptionSocket, @Nullable SocketSettings>
+      SETTINGS =
+          AtomicReferenceFieldUpdater.newUpdater(
+              TcpOptionSocket.class, SocketSettings.class, "settings");
+
+  /** Null until something is set: most programs set nothing. */
+  private volatile @Nullable SocketSettings settings;
+
   private volatile boolean oobInline;
 
   TcpOptionSocket() throws SocketException {
-    super(new NoSocketImpl());
+    super(NoSocketImpl.INSTANCE);
+  }
+
+  private SocketSettings settings() {
+    SocketSettings set = settings;
+    return set == null ? DEFAULTS : set;
+  }
+
+  private <T> void set(SocketOption<T> option, T value) {
+    if (settings == null) {
+      SETTINGS.compareAndSet(this, null, SocketSettings.ofStream());
+    }
+    settings().set(option, value);
   }
 
   @Override
   public void setSoLinger(boolean on, int seconds) {
-    settings.set(StandardSocketOptions.SO_LINGER, on ? notNegative(seconds, "linger time") : -1);
+    set(StandardSocketOptions.SO_LINGER, on ? notNegative(seconds, "linger time") : -1);
   }
 
   @Override
   public int getSoLinger() {
-    return settings.get(StandardSocketOptions.SO_LINGER);
+    return settings().get(StandardSocketOptions.SO_LINGER);
   }
 
   @Override
   public void setTcpNoDelay(boolean on) {
-    settings.set(StandardSocketOptions.TCP_NODELAY, on);
+    set(StandardSocketOptions.TCP_NODELAY, on);
   }
 
   @Override
   public boolean getTcpNoDelay() {
-    return settings.get(StandardSocketOptions.TCP_NODELAY);
+    return settings().get(StandardSocketOptions.TCP_NODELAY);
   }
 
   @Override
   public void setKeepAlive(boolean on) {
-    settings.set(StandardSocketOptions.SO_KEEPALIVE, on);
+    set(StandardSocketOptions.SO_KEEPALIVE, on);
   }
 
   @Override
   public boolean getKeepAlive() {
-    return settings.get(StandardSocketOptions.SO_KEEPALIVE);
+    return settings().get(StandardSocketOptions.SO_KEEPALIVE);
   }
 
   @Override
   public void setReuseAddress(boolean on) {
-    settings.set(StandardSocketOptions.SO_REUSEADDR, on);
+    set(StandardSocketOptions.SO_REUSEADDR, on);
   }
 
   @Override
   public boolean getReuseAddress() {
-    return settings.get(StandardSocketOptions.SO_REUSEADDR);
+    return settings().get(StandardSocketOptions.SO_REUSEADDR);
   }
 
   @Override
   public void setSendBufferSize(int size) {
-    settings.set(StandardSocketOptions.SO_SNDBUF, positive(size, "buffer size"));
+    set(StandardSocketOptions.SO_SNDBUF, positive(size, "buffer size"));
   }
 
   @Override
   public int getSendBufferSize() {
-    return settings.get(StandardSocketOptions.SO_SNDBUF);
+    return settings().get(StandardSocketOptions.SO_SNDBUF);
   }
 
   @Override
   public void setReceiveBufferSize(int size) {
-    settings.set(StandardSocketOptions.SO_RCVBUF, positive(size, "buffer size"));
+    set(StandardSocketOptions.SO_RCVBUF, positive(size, "buffer size"));
   }
 
   @Override
   public int getReceiveBufferSize() {
-    return settings.get(StandardSocketOptions.SO_RCVBUF);
+    return settings().get(StandardSocketOptions.SO_RCVBUF);
   }
 
   @Override
@@ -88,12 +111,12 @@ abstract class TcpOptionSocket extends Socket {
     if (trafficClass < 0 || trafficClass > 255) {
       throw new IllegalArgumentException("a traffic class is 0 to 255");
     }
-    settings.set(StandardSocketOptions.IP_TOS, trafficClass);
+    set(StandardSocketOptions.IP_TOS, trafficClass);
   }
 
   @Override
   public int getTrafficClass() {
-    return settings.get(StandardSocketOptions.IP_TOS);
+    return settings().get(StandardSocketOptions.IP_TOS);
   }
 
   @Override
@@ -119,18 +142,18 @@ abstract class TcpOptionSocket extends Socket {
 
   @Override
   public <T> Socket setOption(SocketOption<T> name, T value) {
-    settings.set(name, value);
+    set(name, value);
     return this;
   }
 
   @Override
   public <T> T getOption(SocketOption<T> name) {
-    return settings.get(name);
+    return settings().get(name);
   }
 
   @Override
   public Set<SocketOption<?>> supportedOptions() {
-    return settings.supported();
+    return settings().supported();
   }
 
   static int notNegative(int value, String what) {

@@ -19,11 +19,18 @@ public final class ByteRing {
 
   /** A ring that holds at most {@code capacity} bytes at once. */
   public ByteRing(int capacity) {
+    this(capacity, 0);
+  }
+
+  /** A ring whose first byte will have the offset {@code start}. */
+  public ByteRing(int capacity, long start) {
     if (capacity < 1 || capacity > LARGEST) {
       throw new IllegalArgumentException(
           "capacity must be 1 to " + LARGEST + " bytes, not " + capacity);
     }
     this.capacity = capacity;
+    this.start = start;
+    this.end = start;
   }
 
   /** The offset of the oldest byte held. */

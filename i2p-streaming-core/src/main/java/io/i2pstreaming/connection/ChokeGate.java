@@ -10,6 +10,9 @@ final class ChokeGate {
   private static final long FIRST_PROBE_NANOS = 100_000_000L;
   private static final long MAX_PROBE_NANOS = 10_000_000_000L;
 
+  /** Of a peer that has never choked us, as most never do. Nothing in it changes. */
+  static final ChokeGate OPEN = new ChokeGate();
+
   private boolean choked;
   private boolean credit;
   private long creditAt;
@@ -53,7 +56,7 @@ final class ChokeGate {
 
   /** The peer acknowledged something new: it takes data, whatever it says. */
   void onProgress(long now, long roundTripNanos) {
-    silentProbes = 0;
+    onHeard();
     if (choked && now - creditAt >= roundTripNanos) {
       credit = true;
       creditAt = now;
@@ -62,12 +65,16 @@ final class ChokeGate {
 
   /** The peer is alive. */
   void onHeard() {
-    silentProbes = 0;
+    if (choked) {
+      silentProbes = 0;
+    }
   }
 
   /** A new packet with data left. */
   void onSent() {
-    credit = false;
+    if (choked) {
+      credit = false;
+    }
   }
 
   /** Lets one packet pass as a probe. */

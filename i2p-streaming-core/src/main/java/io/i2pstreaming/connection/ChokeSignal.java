@@ -26,6 +26,11 @@ final class ChokeSignal {
     this.budgetBytes = budgetBytes;
   }
 
+  /** Whether so much is held that a peer must be asked to stop. */
+  static boolean isCrowded(int heldBytes, int budgetBytes) {
+    return heldBytes >= budgetBytes / 2;
+  }
+
   boolean isChoking() {
     return choking;
   }
@@ -36,7 +41,7 @@ final class ChokeSignal {
 
   /** Looks at the bytes held; returns whether we must now ask the peer to stop. */
   boolean mustChoke(int heldBytes) {
-    if (choking || heldBytes < budgetBytes / 2) {
+    if (choking || !isCrowded(heldBytes, budgetBytes)) {
       return false;
     }
     choking = true;

@@ -29,13 +29,10 @@ public final class Connection {
   private final ConnectionConfig config;
   private final int receiveStreamId;
   private final PacketAuth auth;
-  private final boolean initiator;
   private final ConnectionListener listener;
   private final TimerTable timers = new TimerTable();
-  private final RttEstimator rtt;
   private final SendHalf sender;
   private final ReceiveHalf receiver;
-  private final PacketComposer composer;
   private final Lifecycle life;
   private final Emitter emitter;
   private final Inactivity inactivity;
@@ -53,17 +50,16 @@ public final class Connection {
       int receiveStreamId,
       PacketAuth auth,
       StreamPorts ports) {
-    this.initiator = initiator;
     this.config = config;
     this.receiveStreamId = receiveStreamId;
     this.auth = auth;
     listener = ports.listener();
-    rtt = new RttEstimator(config.initialRtoNanos());
+    RttEstimator rtt = new RttEstimator(config.initialRtoNanos());
     sender = new SendHalf(config, ports.source(), timers, rtt);
     receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
-    composer = new PacketComposer(config, receiveStreamId, auth, initiator);
+    PacketComposer composer = new PacketComposer(config, receiveStreamId, auth, initiator);
     life = new Lifecycle(auth, listener, timers, sender, receiver);
-    emitter = new Emitter(initiator, auth, composer, life, timers, sender, receiver);
+    emitter = new Emitter(composer, life, timers, sender, receiver);
     inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
   }
 
@@ -81,15 +77,20 @@ public final class Connection {
     return new Connection(false, config, receiveStreamId, auth, ports);
   }
 
-  /** Starts the handshake of an initiator. */
+  /** Starts the handshake of an emitter.initiator(). */
   public void open(long now) {
-    if (!initiator || life.state() != ConnectionState.NEW) {
+    open(now, config.connectTimeoutNanos());
+  }
+
+  /** Starts the handshake with a connect timeout of its own; 0 is unlimited. */
+  public void open(long now, long connectTimeoutNanos) {
+    if (!emitter.initiator() || life.state() != ConnectionState.NEW) {
       return;
     }
     life.dialing();
     openedAt = now;
-    if (config.connectTimeoutNanos() > 0) {
-      timers.set(Timer.CONNECT, now + config.connectTimeoutNanos());
+    if (connectTimeoutNanos > 0) {
+      timers.set(Timer.CONNECT, now + connectTimeoutNanos);
     }
     if (config.connectDelayNanos() > 0) {
       timers.set(Timer.SYN_HOLD, now + config.connectDelayNanos());
@@ -113,7 +114,8 @@ public final class Connection {
     if (life.state() == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
       return false;
     }
-    if (packet.sendStreamId() != receiveStreamId && (initiator || packet.sendStreamId() != 0)) {
+    if (packet.sendStreamId() != receiveStreamId
+        && (emitter.initiator() || packet.sendStreamId() != 0)) {
       return false;
     }
     return sendStreamId == 0
@@ -149,7 +151,7 @@ public final class Connection {
   }
 
   private boolean onFirst(long now, PacketView packet) {
-    if (initiator || !isSyn(packet) || packet.receiveStreamId() == 0) {
+    if (emitter.initiator() || !isSyn(packet) || packet.receiveStreamId() == 0) {
       return false;
     }
     life.answering();
@@ -167,7 +169,7 @@ public final class Connection {
 
   private void meet(long now, PacketView packet) {
     sendStreamId = packet.receiveStreamId();
-    composer.peerKnown(sendStreamId);
+    emitter.peerKnown(sendStreamId);
     sender.negotiate(packet);
     inactivity.start(now);
     listener.connected();
@@ -283,7 +285,7 @@ public final class Connection {
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
     if (timers.expire(Timer.CONNECT, now)) {
-      life.end(initiator ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
+      life.end(emitter.initiator() ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
     }
     timers.expire(Timer.SYN_HOLD, now);
     if (timers.expire(Timer.RETRANSMIT, now)) {
@@ -425,10 +427,10 @@ public final class Connection {
   public ConnectionStats stats() {
     return new ConnectionStats(
         life.state(),
-        rtt.smoothedNanos(),
-        rtt.varianceNanos(),
-        rtt.minNanos(),
-        rtt.rtoNanos(),
+        sender.rtt().smoothedNanos(),
+        sender.rtt().varianceNanos(),
+        sender.rtt().minNanos(),
+        sender.rtt().rtoNanos(),
         sender.windowPackets(),
         sender.window().inFlight(),
         emitter.packetsSent(),

@@ -17,8 +17,6 @@ final class Emitter {
     ACK
   }
 
-  private final boolean initiator;
-  private final PacketAuth auth;
   private final PacketComposer composer;
   private final Lifecycle life;
   private final TimerTable timers;
@@ -27,20 +25,25 @@ final class Emitter {
   private long packetsSent;
 
   Emitter(
-      boolean initiator,
-      PacketAuth auth,
       PacketComposer composer,
       Lifecycle life,
       TimerTable timers,
       SendHalf sender,
       ReceiveHalf receiver) {
-    this.initiator = initiator;
-    this.auth = auth;
     this.composer = composer;
     this.life = life;
     this.timers = timers;
     this.sender = sender;
     this.receiver = receiver;
+  }
+
+  boolean initiator() {
+    return composer.initiator();
+  }
+
+  /** From now on packets carry the peer's id. */
+  void peerKnown(int sendStreamId) {
+    composer.peerKnown(sendStreamId);
   }
 
   long packetsSent() {
@@ -61,8 +64,9 @@ final class Emitter {
       }
       case FIRST -> {
         timers.clear(Timer.SYN_HOLD);
-        sender.sendFirst(now, composer.firstPayloadLimit(), !initiator);
-        return writeNumbered(now, output, 0, !initiator || sender.window().length(0) == 0);
+        sender.sendFirst(now, composer.firstPayloadLimit(), !composer.initiator());
+        return writeNumbered(
+            now, output, 0, !composer.initiator() || sender.window().length(0) == 0);
       }
       case AGAIN -> {
         return writeNumbered(now, output, sender.recovery().resend(now), true);
@@ -115,9 +119,9 @@ final class Emitter {
     int flags = (sequence == 0 ? PacketFlags.SYNCHRONIZE : 0) | (close ? PacketFlags.CLOSE : 0);
     PacketKind kind = close ? PacketKind.CLOSE : PacketKind.DATA;
     if (sequence == 0) {
-      kind = initiator ? PacketKind.SYN : PacketKind.SYN_ACK;
+      kind = composer.initiator() ? PacketKind.SYN : PacketKind.SYN_ACK;
     }
-    if (flags != 0 && !auth.canSign(now)) {
+    if (flags != 0 && !composer.canSign(now)) {
       life.end(CloseReason.EXHAUSTED);
       return false;
     }

@@ -10,15 +10,13 @@ final class Inactivity {
   /** Ten seconds of the usual ninety, and less of less. */
   private static final int JITTER_PART = 9;
 
-  private final InactivityAction wantedAction;
-  private final long spread;
+  private final ConnectionConfig config;
+  private final int streamId;
   private final TimerTable timers;
   private final SendHalf sender;
   private final ReceiveHalf receiver;
   private final Lifecycle life;
-  private InactivityAction action = InactivityAction.NONE;
   private long timeoutNanos;
-  private long periodNanos;
   private boolean watching;
   private long activeAt;
 
@@ -34,26 +32,29 @@ final class Inactivity {
       SendHalf sender,
       ReceiveHalf receiver,
       Lifecycle life) {
+    this.config = config;
+    this.streamId = streamId;
     this.timers = timers;
     this.sender = sender;
     this.receiver = receiver;
     this.life = life;
-    wantedAction = config.inactivityAction();
-    spread = Integer.toUnsignedLong(streamId * 0x9e3779b1);
-    allow(config.inactivityTimeoutNanos());
+    timeoutNanos = config.inactivityTimeoutNanos();
   }
 
-  private void allow(long nanos) {
-    timeoutNanos = nanos;
-    long jitter = Math.min(MAX_JITTER_NANOS, nanos / JITTER_PART);
+  private InactivityAction action() {
+    return timeoutNanos > 0 ? config.inactivityAction() : InactivityAction.NONE;
+  }
+
+  private long periodNanos() {
+    long spread = Integer.toUnsignedLong(streamId * 0x9e3779b1);
+    long jitter = Math.min(MAX_JITTER_NANOS, timeoutNanos / JITTER_PART);
     // In two steps: 32 bits of spread and 34 of jitter do not fit into one product.
-    periodNanos = nanos + ((spread * (jitter >>> 16)) >>> 16);
-    action = nanos > 0 ? wantedAction : InactivityAction.NONE;
+    return timeoutNanos + ((spread * (jitter >>> 16)) >>> 16);
   }
 
   /** From now on so much silence is allowed; 0 is any. */
   void timeout(long nanos) {
-    allow(nanos);
+    timeoutNanos = nanos;
     if (watching) {
       setTimer();
     }
@@ -67,10 +68,10 @@ final class Inactivity {
   }
 
   private void setTimer() {
-    if (action == InactivityAction.NONE) {
+    if (action() == InactivityAction.NONE) {
       timers.clear(Timer.INACTIVITY);
     } else {
-      timers.set(Timer.INACTIVITY, activeAt + periodNanos);
+      timers.set(Timer.INACTIVITY, activeAt + periodNanos());
     }
   }
 
@@ -83,14 +84,14 @@ final class Inactivity {
     long quiet = now - activeAt;
     // Behind a CLOSE no numbered packet can ask the peer: it gets more time instead.
     boolean halfClosed = sender.closeSent() || receiver.ended();
-    long limit = periodNanos + (halfClosed ? timeoutNanos : 0);
-    if (quiet < periodNanos) {
-      timers.set(Timer.INACTIVITY, activeAt + periodNanos);
+    long limit = periodNanos() + (halfClosed ? timeoutNanos : 0);
+    if (quiet < periodNanos()) {
+      timers.set(Timer.INACTIVITY, activeAt + periodNanos());
     } else if (!sender.window().isEmpty()) {
-      timers.set(Timer.INACTIVITY, now + periodNanos);
-    } else if (action == InactivityAction.SEND && !sender.closeSent()) {
+      timers.set(Timer.INACTIVITY, now + periodNanos());
+    } else if (action() == InactivityAction.SEND && !sender.closeSent()) {
       sender.keepAlive();
-      timers.set(Timer.INACTIVITY, now + periodNanos);
+      timers.set(Timer.INACTIVITY, now + periodNanos());
     } else if (quiet < limit) {
       timers.set(Timer.INACTIVITY, activeAt + limit);
     } else {

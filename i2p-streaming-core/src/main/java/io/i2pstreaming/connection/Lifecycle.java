@@ -27,7 +27,6 @@ final class Lifecycle {
   private ConnectionState state = ConnectionState.NEW;
   private boolean peerKnown;
   private boolean peerClosedFirst;
-  private boolean told;
   private boolean reset;
   private boolean resetDue;
   private long resetAt;
@@ -113,7 +112,7 @@ final class Lifecycle {
     if (!isOver()) {
       letGo();
       move(ConnectionState.CLOSED);
-      tell(reason);
+      listener.closed(reason);
     }
   }
 
@@ -127,7 +126,7 @@ final class Lifecycle {
       reset = true;
       resetDue = true;
       timers.set(Timer.TIME_WAIT, now + RESET_WAIT_NANOS);
-      tell(reason);
+      listener.closed(reason);
     }
   }
 
@@ -140,20 +139,13 @@ final class Lifecycle {
       move(ConnectionState.TIME_WAIT);
       timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
     }
-    tell(CloseReason.CLEAN);
+    listener.closed(CloseReason.CLEAN);
   }
 
   private void letGo() {
     timers.clearAll();
     sender.detach();
     receiver.detach();
-  }
-
-  private void tell(CloseReason reason) {
-    if (!told) {
-      told = true;
-      listener.closed(reason);
-    }
   }
 
   /** Brings the state and the timers in line with what has happened. */

@@ -26,7 +26,6 @@ final class PacketComposer {
   private final int receiveStreamId;
   private final PacketAuth auth;
   private final boolean initiator;
-  private final PacketWriter writer = new PacketWriter();
   private int sendStreamId;
 
   PacketComposer(ConnectionConfig config, int receiveStreamId, PacketAuth auth, boolean initiator) {
@@ -34,6 +33,14 @@ final class PacketComposer {
     this.receiveStreamId = receiveStreamId;
     this.auth = auth;
     this.initiator = initiator;
+  }
+
+  boolean initiator() {
+    return initiator;
+  }
+
+  boolean canSign(long now) {
+    return auth.canSign(now);
   }
 
   void peerKnown(int sendStreamId) {
@@ -78,7 +85,8 @@ final class PacketComposer {
     boolean acks = sendStreamId != 0 && received.hasReceived();
     int maxNacks = Math.min(MAX_NACKS, (MAX_PACKET - fixedLength(flags) - length) / 4);
     long ackThrough = acks ? received.ackThrough(maxNacks) : 0;
-    writer.begin(buffer, sendStreamId, receiveStreamId, sequence, ackThrough);
+    PacketWriter writer =
+        new PacketWriter().begin(buffer, sendStreamId, receiveStreamId, sequence, ackThrough);
     boolean syn = (flags & PacketFlags.SYNCHRONIZE) != 0;
     if (syn && initiator) {
       writer.nackHash(auth.remoteHash());

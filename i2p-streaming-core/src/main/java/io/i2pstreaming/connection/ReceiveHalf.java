@@ -1,6 +1,7 @@
 package io.i2pstreaming.connection;
 
 import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving direction of a connection: what arrived, how much memory it takes, when to
@@ -32,12 +33,14 @@ final class ReceiveHalf {
   private final ConnectionConfig config;
   private final ReceiveWindow window;
   private final AckPolicy acks = new AckPolicy();
-  private final ChokeSignal choke;
+
+  /** Not before the first choke: most readers keep up. */
+  private @Nullable ChokeSignal choke;
+
   private final TimerTable timers;
   private final RttEstimator rtt;
   private ByteSink sink;
   private long closeSequence = -1;
-  private boolean ended;
   private long bytesReceived;
   private long duplicatesReceived;
 
@@ -47,7 +50,6 @@ final class ReceiveHalf {
     this.timers = timers;
     this.rtt = rtt;
     window = new ReceiveWindow(Math.max(MIN_AHEAD, config.maxWindowPackets()));
-    choke = new ChokeSignal(config.receiveBudgetBytes());
   }
 
   ReceiveWindow window() {
@@ -60,7 +62,7 @@ final class ReceiveHalf {
 
   /** Whether the peer's CLOSE and everything before it was delivered. */
   boolean ended() {
-    return ended;
+    return closeSequence >= 0 && window.expected() > closeSequence;
   }
 
   /** Whether the application will read no more. */
@@ -77,12 +79,13 @@ final class ReceiveHalf {
   }
 
   long chokesSent() {
-    return choke.chokesSent();
+    return choke == null ? 0 : choke.chokesSent();
   }
 
   /** The delay option of the next packet. */
   int delayMillis(boolean wantsAck) {
-    return choke.delayMillis(wantsAck ? 0 : PacketComposer.NO_DELAY_OPTION);
+    int wanted = wantsAck ? 0 : PacketComposer.NO_DELAY_OPTION;
+    return choke == null ? wanted : choke.delayMillis(wanted);
   }
 
   boolean isDuplicate(long sequence) {
@@ -107,10 +110,11 @@ final class ReceiveHalf {
       duplicatesReceived++;
     } else if (packet.payloadLength() > 0
         && (arrival == Arrival.READABLE || arrival == Arrival.ACCEPTED)
+        && choke != null
         && choke.onData()) {
       timers.clear(Timer.UNCHOKE);
     }
-    if (choke.mustChoke(held())) {
+    if (mustChoke()) {
       timers.clear(Timer.UNCHOKE);
       urgent = true;
     }
@@ -118,6 +122,14 @@ final class ReceiveHalf {
       acks.onNumbered(now, urgent, packet.chokes() ? -1 : packet.delayMillis(), ackDelayNanos());
     }
     return arrival;
+  }
+
+  private boolean mustChoke() {
+    int budget = config.receiveBudgetBytes();
+    if (choke == null && ChokeSignal.isCrowded(held(), budget)) {
+      choke = new ChokeSignal(budget);
+    }
+    return choke != null && choke.mustChoke(held());
   }
 
   private Arrival place(PacketView packet, boolean closes) {
@@ -137,14 +149,14 @@ final class ReceiveHalf {
     if (length > 0 && !hasRoom(sequence, length)) {
       return Arrival.REFUSED;
     }
+    boolean endedBefore = ended();
     if (closes) {
       closeSequence = sequence;
     }
     int delivered = window.accept(sequence, packet.buffer(), packet.payloadOffset(), length, sink);
     bytesReceived += delivered;
-    boolean endsNow = !ended && closeSequence >= 0 && window.expected() > closeSequence;
+    boolean endsNow = ended() && !endedBefore;
     if (endsNow) {
-      ended = true;
       sink.endOfStream();
     }
     return delivered > 0 || endsNow ? Arrival.READABLE : Arrival.ACCEPTED;
@@ -173,7 +185,7 @@ final class ReceiveHalf {
 
   /** The application read: perhaps the peer may go on. */
   void onRead(long now) {
-    if (choke.mayRelease(held(), rtt.smoothedNanos())) {
+    if (choke != null && choke.mayRelease(held(), rtt.smoothedNanos())) {
       acks.demand(now);
       timers.set(Timer.UNCHOKE, now + choke.nextRepeatNanos());
     }
@@ -181,7 +193,7 @@ final class ReceiveHalf {
 
   /** Time to say again that the peer may go on. */
   void onUnchokeTimer(long now) {
-    long nanos = choke.nextRepeatNanos();
+    long nanos = choke == null ? -1 : choke.nextRepeatNanos();
     if (nanos > 0) {
       acks.demand(now);
       timers.set(Timer.UNCHOKE, now + nanos);

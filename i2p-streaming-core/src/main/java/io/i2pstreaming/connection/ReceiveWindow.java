@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class ReceiveWindow {
   private static final int FIRST_CAPACITY = 16;
   private static final byte[] EMPTY = new byte[0];
+  private static final byte[] @Nullable [] NOTHING_EARLY = new byte[0][];
 
   private final int maxAhead;
   private long expected;
   private long highest = -1;
-  private byte[] @Nullable [] early = new byte[0][];
+  private byte[] @Nullable [] early = NOTHING_EARLY;
   private int earlyPackets;
   private int earlyBytes;
 
@@ -89,7 +90,7 @@ final class ReceiveWindow {
       delivered += payload.length;
       expected++;
     }
-    early = new byte[0][];
+    early = NOTHING_EARLY;
     return delivered;
   }
 
@@ -118,7 +119,7 @@ final class ReceiveWindow {
 
   /** Forgets everything that has not been delivered. */
   void clearEarly() {
-    early = new byte[0][];
+    early = NOTHING_EARLY;
     earlyPackets = 0;
     earlyBytes = 0;
     highest = expected - 1;

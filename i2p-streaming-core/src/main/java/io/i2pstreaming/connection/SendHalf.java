@@ -23,7 +23,7 @@ final class SendHalf {
   private final TimerTable timers;
   private final RttEstimator rtt;
   private final SendWindow window = new SendWindow();
-  private final ChokeGate gate = new ChokeGate();
+  private ChokeGate gate = ChokeGate.OPEN;
   private final CongestionControl congestion;
   private final LossRecovery recovery;
   private ByteSource source;
@@ -37,7 +37,6 @@ final class SendHalf {
   private boolean keepAliveDue;
   private long synRtoNanos;
   private int sinceAckRequest;
-  private long bytesSent;
   private long bytesAcknowledged;
 
   SendHalf(ConnectionConfig config, ByteSource source, TimerTable timers, RttEstimator rtt) {
@@ -56,6 +55,10 @@ final class SendHalf {
     synRtoNanos = rtt.baseRtoNanos();
   }
 
+  RttEstimator rtt() {
+    return rtt;
+  }
+
   SendWindow window() {
     return window;
   }
@@ -69,7 +72,7 @@ final class SendHalf {
   }
 
   long bytesSent() {
-    return bytesSent;
+    return nextOffset;
   }
 
   long bytesAcknowledged() {
@@ -177,7 +180,6 @@ final class SendHalf {
     recovery.beforeNew(now);
     window.append(now, nextOffset, length, close);
     nextOffset += length;
-    bytesSent += length;
     closeSent |= close;
     keepAliveDue = false;
     if (length > 0) {
@@ -239,6 +241,9 @@ final class SendHalf {
   /** A packet carried a delay option. */
   void onDelayOption(long now, boolean chokes) {
     if (chokes) {
+      if (gate == ChokeGate.OPEN) {
+        gate = new ChokeGate();
+      }
       gate.choke(now, rtt.baseRtoNanos());
     } else if (gate.isChoked()) {
       gate.unchoke();

@@ -12,6 +12,19 @@ import org.jspecify.annotations.Nullable;
  * end pass by.
  */
 final class ConnectionEntry implements ConnectionListener {
+  private static final ConnectionListener NOBODY =
+      new ConnectionListener() {
+        @Override
+        public void connected() {
+          // Not after its end.
+        }
+
+        @Override
+        public void closed(CloseReason reason) {
+          // Told already.
+        }
+      };
+
   final RemoteAuth auth;
   final boolean incoming;
   final int localPort;
@@ -20,7 +33,9 @@ final class ConnectionEntry implements ConnectionListener {
   /** An incoming connection's key in the table of SYNs. */
   final @Nullable PeerKey peerKey;
 
-  private final ConnectionListener stream;
+  /** Nobody once it is over: a connection in TIME-WAIT holds nothing of the application. */
+  private ConnectionListener stream;
+
   private final EndpointCounters counters;
   private @Nullable Connection connection;
   private boolean connected;
@@ -30,6 +45,14 @@ final class ConnectionEntry implements ConnectionListener {
 
   /** Owned by {@link ConnectionTable}. */
   boolean halfOpen;
+
+  /** Owned by {@link ConnectionTable}, as are the next four. */
+  @Nullable ConnectionEntry nextByOwnId;
+
+  @Nullable ConnectionEntry nextByPeer;
+  @Nullable ConnectionEntry nextByPeerId;
+  @Nullable ConnectionEntry older;
+  @Nullable ConnectionEntry newer;
 
   long nextSampleAt = Long.MIN_VALUE;
 
@@ -71,6 +94,10 @@ final class ConnectionEntry implements ConnectionListener {
     return connection;
   }
 
+  int ownId() {
+    return connection().receiveStreamId();
+  }
+
   @Override
   public void connected() {
     connected = true;
@@ -96,6 +123,8 @@ final class ConnectionEntry implements ConnectionListener {
   @Override
   public void closed(CloseReason reason) {
     counters.closed(incoming, connected);
-    stream.closed(reason);
+    ConnectionListener told = stream;
+    stream = NOBODY;
+    told.closed(reason);
   }
 }

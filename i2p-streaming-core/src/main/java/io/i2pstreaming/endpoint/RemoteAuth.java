@@ -20,20 +20,14 @@ import org.jspecify.annotations.Nullable;
  * <p>Streaming specification, "Signature"; common structures, "Offline Signature".
  */
 final class RemoteAuth implements PacketAuth {
-  private static final byte[] NOTHING = new byte[0];
-
   private final LocalIdentity local;
   private final Destination remote;
-  private @Nullable SigningKeyType keyType;
-  private byte[] publicKey;
-  private byte[] knownOfflineBlock = NOTHING;
+  private @Nullable Transient transientKey;
   private @Nullable PacketView vouched;
 
   RemoteAuth(LocalIdentity local, Destination remote) {
     this.local = local;
     this.remote = remote;
-    keyType = usable(remote.signingKeyType());
-    publicKey = keyType == null ? NOTHING : remote.signingPublicKey();
   }
 
   Destination remote() {
@@ -90,8 +84,12 @@ final class RemoteAuth implements PacketAuth {
     if (packet.offlineLength() > 0) {
       return verifyWithOffline(nowNanos, packet);
     }
-    SigningKeyType type = keyType;
-    return type != null && verifyInPlace(type, publicKey, packet);
+    Transient brought = transientKey;
+    if (brought != null) {
+      return verifyInPlace(brought.type, brought.publicKey, packet);
+    }
+    SigningKeyType type = usable(remote.signingKeyType());
+    return type != null && verifyInPlace(type, remote.signingPublicKey(), packet);
   }
 
   /**
@@ -109,17 +107,17 @@ final class RemoteAuth implements PacketAuth {
     }
     OfflineSignature block = OfflineSignature.parse(buffer, start, packet.offlineLength(), signer);
     SigningKeyType type = usable(block.transientType());
+    Transient before = transientKey;
     boolean known =
-        Arrays.equals(knownOfflineBlock, 0, knownOfflineBlock.length, buffer, start, end);
+        before != null && Arrays.equals(before.block, 0, before.block.length, buffer, start, end);
     if (type == null
         || !local.stillValid(now, block.expiresEpochSeconds())
         || !(known || block.isSignedBy(remote))
         || !verifyInPlace(type, block.transientPublicKey(), packet)) {
       return false;
     }
-    keyType = type;
-    publicKey = block.transientPublicKey();
-    knownOfflineBlock = Arrays.copyOfRange(buffer, start, end);
+    transientKey =
+        new Transient(type, block.transientPublicKey(), Arrays.copyOfRange(buffer, start, end));
     return true;
   }
 
@@ -142,5 +140,18 @@ final class RemoteAuth implements PacketAuth {
   /** Ed25519ph has a number but no packet was ever signed with it. */
   private static @Nullable SigningKeyType usable(@Nullable SigningKeyType type) {
     return type == SigningKeyType.EDDSA_SHA512_ED25519PH ? null : type;
+  }
+
+  /** The key that signs for the destination, and the block that said so. */
+  private static final class Transient {
+    final SigningKeyType type;
+    final byte[] publicKey;
+    final byte[] block;
+
+    Transient(SigningKeyType type, byte[] publicKey, byte[] block) {
+      this.type = type;
+      this.publicKey = publicKey;
+      this.block = block;
+    }
   }
 }

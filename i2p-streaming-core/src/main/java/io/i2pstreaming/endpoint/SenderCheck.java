@@ -3,6 +3,8 @@ package io.i2pstreaming.endpoint;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.wire.PacketView;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +24,25 @@ final class SenderCheck {
 
   static final long NANOS_PER_PING = 5_000_000L;
 
+  private static final int MAX_PROVEN = 256;
+
   /** Where an offline block says its key's type: behind the four bytes of its expiry. */
   private static final int OFFLINE_TYPE = 4;
 
   private final LocalIdentity local;
   private final EndpointCounters counters;
   private final TokenBucket checks;
+
+  /** The latest senders that were proven: the streams of one peer share one destination. */
+  private final Map<Destination, Destination> proven =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Destination, Destination> eldest) {
+          return size() > MAX_PROVEN;
+        }
+      };
 
   private SenderCheck(LocalIdentity local, EndpointCounters counters, TokenBucket checks) {
     this.local = local;
@@ -54,11 +69,13 @@ final class SenderCheck {
       counters.unverified++;
       return null;
     }
-    RemoteAuth auth = new RemoteAuth(local, peer);
+    Destination known = proven.get(peer);
+    RemoteAuth auth = new RemoteAuth(local, known == null ? peer : known);
     if (!auth.verify(now, packet)) {
       counters.badSignature++;
       return null;
     }
+    proven.putIfAbsent(peer, peer);
     return auth;
   }
 

@@ -71,6 +71,18 @@ public final class StreamingEndpoint {
       int remotePort,
       ConnectionConfig config,
       StreamPorts ports) {
+    return connect(now, peer, localPort, remotePort, config, config.connectTimeoutNanos(), ports);
+  }
+
+  /** Dials with a connect timeout of its own; 0 is unlimited. */
+  public Connection connect(
+      long now,
+      Destination peer,
+      int localPort,
+      int remotePort,
+      ConnectionConfig config,
+      long connectTimeoutNanos,
+      StreamPorts ports) {
     RemoteAuth auth = new RemoteAuth(local, peer);
     ConnectionEntry entry =
         new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
@@ -83,7 +95,7 @@ public final class StreamingEndpoint {
       return connection;
     }
     table.add(entry);
-    connection.open(now);
+    connection.open(now, connectTimeoutNanos);
     touch(now, entry);
     return connection;
   }
@@ -193,8 +205,9 @@ public final class StreamingEndpoint {
       long now, int fromPort, int toPort, PeerKey peer, SynAdmission.Admitted admitted) {
     RemoteAuth auth = admitted.auth();
     StreamPorts ports = admitted.ports();
+    PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
-        new ConnectionEntry(auth, peer, toPort, fromPort, ports.listener(), counters);
+        new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), counters);
     Connection connection =
         Connection.responder(config.incoming(), newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
@@ -216,13 +229,14 @@ public final class StreamingEndpoint {
 
   /** No SYN and no id of ours: data that was sent before the SYN-ACK told it. */
   private void onEarlyPacket(long now) {
-    List<ConnectionEntry> found = table.byPeerId(view.receiveStreamId());
-    if (found.size() == 1) {
-      deliver(now, found.get(0));
+    int found = table.countByPeerId(view.receiveStreamId());
+    ConnectionEntry entry = table.byPeerId(view.receiveStreamId());
+    if (found == 1 && entry != null) {
+      deliver(now, entry);
       return;
     }
     boolean useless = view.receiveStreamId() == 0 || view.has(PacketFlags.RESET);
-    if (!found.isEmpty() || useless || !early.park(now, view)) {
+    if (found > 0 || useless || !early.park(now, view)) {
       counters.unknownStream++;
     }
   }
@@ -284,7 +298,7 @@ public final class StreamingEndpoint {
 
   /** Ends every connection and ping, without packets: the router is gone or the manager closes. */
   public void abandonAll(long now, CloseReason reason) {
-    for (ConnectionEntry entry : List.copyOf(table.entries())) {
+    for (ConnectionEntry entry : table.entries()) {
       entry.connection().abort(now, reason);
       forget(now, entry);
     }

@@ -13,8 +13,10 @@ import java.util.Set;
  * one, every inherited method that was forgotten would quietly open an operating-system socket.
  */
 public final class NoSocketImpl extends SocketImpl {
-  /** One per socket. */
-  public NoSocketImpl() {}
+  /** It holds nothing, so all sockets share it. */
+  public static final NoSocketImpl INSTANCE = new NoSocketImpl();
+
+  private NoSocketImpl() {}
 
   private static UnsupportedOperationException unused() {
     return new UnsupportedOperationException("a socket of an I2P stream has no system socket");

@@ -2,10 +2,10 @@ package io.i2pstreaming.facade;
 
 import io.i2pstreaming.buffer.ByteRing;
 import io.i2pstreaming.connection.ByteSink;
+import io.i2pstreaming.loop.StreamSignals;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +14,13 @@ import org.jspecify.annotations.Nullable;
  * threads read and wait for more. What is unread is bounded by the connection, which asks the peer
  * to stop in time; the capacity is a last guard. The loop never waits in here.
  */
-public final class ReceivePipe implements ByteSink {
-  private final Runnable read;
+public final class ReceivePipe extends Waitable implements ByteSink {
+  private final StreamSignals loop;
+  private final int capacity;
   private final int crowdedBytes;
-  private final ReentrantLock lock = new ReentrantLock();
 
-  /** Signalled when bytes or the end arrive. */
-  private final Condition arrived = lock.newCondition();
-
-  /** Guarded by {@code lock}, as are the fields below. */
-  private final ByteRing ring;
+  /** Null while there is nothing to read. Guarded by {@code lock}, as are the fields below. */
+  private @Nullable ByteRing ring;
 
   private boolean ended;
   private boolean shutDown;
@@ -41,13 +38,18 @@ public final class ReceivePipe implements ByteSink {
    *
    * @param capacity bytes it holds at most; more than the connection's receive budget
    * @param crowdedBytes from this much unread on, reads are told to the loop
-   * @param read tells the loop, coalesced by the callee, that there is room again or that nobody
-   *     reads any more
+   * @param loop is told that there is room again or that nobody reads any more
    */
-  public ReceivePipe(int capacity, int crowdedBytes, Runnable read) {
-    this.ring = new ByteRing(capacity);
+  public ReceivePipe(int capacity, int crowdedBytes, StreamSignals loop) {
+    this(new ReentrantLock(), capacity, crowdedBytes, loop);
+  }
+
+  /** Waited for until bytes or the end arrive. */
+  ReceivePipe(ReentrantLock lock, int capacity, int crowdedBytes, StreamSignals loop) {
+    super(lock);
+    this.capacity = capacity;
     this.crowdedBytes = crowdedBytes;
-    this.read = read;
+    this.loop = loop;
   }
 
   /** How long a read may wait; 0 waits without limit. */
@@ -76,38 +78,40 @@ public final class ReceivePipe implements ByteSink {
         throwIfClosed();
         return 0;
       }
-      if (!awaitBytes()) {
+      ByteRing bytes = awaitBytes();
+      if (bytes == null) {
         return -1;
       }
-      count = ring.take(target, offset, length);
+      count = bytes.take(target, offset, length);
       tell = crowded;
-      if (ring.size() == 0) {
+      if (bytes.size() == 0) {
+        ring = null;
         crowded = false;
       }
     } finally {
       lock.unlock();
     }
     if (tell) {
-      read.run();
+      loop.read();
     }
     return count;
   }
 
-  /** Waits until there is a byte; false at the end of the stream. */
-  private boolean awaitBytes() throws IOException {
+  /** Waits until there is a byte; null at the end of the stream. */
+  private @Nullable ByteRing awaitBytes() throws IOException {
     PipeWait wait = new PipeWait(timeoutNanos);
     while (true) {
       throwIfClosed();
-      if (ring.size() > 0) {
-        return true;
+      if (ring != null) {
+        return ring;
       }
       if (ended || shutDown) {
-        return false;
+        return null;
       }
       if (failed != null) {
         throw failed.exception();
       }
-      if (!wait.await(arrived)) {
+      if (!await(wait)) {
         throw new SocketTimeoutException("nothing to read within the read timeout");
       }
     }
@@ -118,7 +122,7 @@ public final class ReceivePipe implements ByteSink {
     lock.lock();
     try {
       throwIfClosed();
-      return ring.size();
+      return size();
     } finally {
       lock.unlock();
     }
@@ -129,12 +133,12 @@ public final class ReceivePipe implements ByteSink {
     lock.lock();
     try {
       shutDown = true;
-      ring.release(ring.end());
-      arrived.signalAll();
+      ring = null;
+      signalAll();
     } finally {
       lock.unlock();
     }
-    read.run();
+    loop.read();
   }
 
   /** The application closed the stream: present and later reads throw {@code closedFailure}. */
@@ -144,12 +148,12 @@ public final class ReceivePipe implements ByteSink {
       if (closed == null) {
         closed = closedFailure;
       }
-      ring.release(ring.end());
-      arrived.signalAll();
+      ring = null;
+      signalAll();
     } finally {
       lock.unlock();
     }
-    read.run();
+    loop.read();
   }
 
   /**
@@ -161,10 +165,14 @@ public final class ReceivePipe implements ByteSink {
       if (failed == null) {
         failed = failure;
       }
-      arrived.signalAll();
+      signalAll();
     } finally {
       lock.unlock();
     }
+  }
+
+  private int size() {
+    return ring == null ? 0 : ring.size();
   }
 
   private void throwIfClosed() throws IOException {
@@ -180,11 +188,14 @@ public final class ReceivePipe implements ByteSink {
       if (closed != null || shutDown) {
         return;
       }
-      if (ring.append(bytes, offset, length) < length) {
+      if (ring == null && length > 0) {
+        ring = new ByteRing(capacity);
+      }
+      if (ring != null && ring.append(bytes, offset, length) < length) {
         throw new IllegalStateException("a connection delivered more than its receive budget");
       }
-      crowded |= ring.size() >= crowdedBytes;
-      arrived.signalAll();
+      crowded |= size() >= crowdedBytes;
+      signalAll();
     } finally {
       lock.unlock();
     }
@@ -195,7 +206,7 @@ public final class ReceivePipe implements ByteSink {
     lock.lock();
     try {
       ended = true;
-      arrived.signalAll();
+      signalAll();
     } finally {
       lock.unlock();
     }
@@ -205,7 +216,7 @@ public final class ReceivePipe implements ByteSink {
   public int unread() {
     lock.lock();
     try {
-      return ring.size();
+      return size();
     } finally {
       lock.unlock();
     }

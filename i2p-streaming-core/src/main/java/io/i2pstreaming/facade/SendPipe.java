@@ -2,11 +2,11 @@ package io.i2pstreaming.facade;
 
 import io.i2pstreaming.buffer.ByteRing;
 import io.i2pstreaming.connection.ByteSource;
+import io.i2pstreaming.loop.StreamSignals;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.util.Objects;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -15,18 +15,15 @@ import org.jspecify.annotations.Nullable;
  * reads as a {@link ByteSource} and makes room when the peer has acknowledged. Holds at most its
  * capacity. Application threads may be many; the loop never waits in here.
  */
-public final class SendPipe implements ByteSource {
-  private final Runnable written;
-  private final ReentrantLock lock = new ReentrantLock();
+public final class SendPipe extends Waitable implements ByteSource {
+  private final StreamSignals loop;
+  private final int capacity;
 
-  /** Signalled when bytes are released and when the pipe ends. */
-  private final Condition released = lock.newCondition();
+  /** Null while the peer has everything. Guarded by {@code lock}, as are the fields below. */
+  private @Nullable ByteRing ring;
 
-  /** Guarded by {@code lock}, as are the fields below. */
-  private final ByteRing ring;
-
+  private long end;
   private long flushed;
-  private boolean finished;
   private @Nullable StreamFailure closed;
   private @Nullable StreamFailure failed;
 
@@ -36,12 +33,17 @@ public final class SendPipe implements ByteSource {
    * An empty pipe.
    *
    * @param capacity bytes it holds at most
-   * @param written tells the loop, coalesced by the callee, that there are new bytes, a flush or
-   *     the end
+   * @param loop is told that there are new bytes, a flush or the end
    */
-  public SendPipe(int capacity, Runnable written) {
-    this.ring = new ByteRing(capacity);
-    this.written = written;
+  public SendPipe(int capacity, StreamSignals loop) {
+    this(new ReentrantLock(), capacity, loop);
+  }
+
+  /** Waited for until bytes are released or the pipe ends. */
+  SendPipe(ReentrantLock lock, int capacity, StreamSignals loop) {
+    super(lock);
+    this.capacity = capacity;
+    this.loop = loop;
   }
 
   /** How long a write may wait for room; 0 waits without limit. */
@@ -60,7 +62,7 @@ public final class SendPipe implements ByteSource {
     int taken = 0;
     do {
       taken += writeSome(bytes, offset + taken, length - taken, taken);
-      written.run();
+      loop.written();
     } while (taken < length);
   }
 
@@ -69,13 +71,18 @@ public final class SendPipe implements ByteSource {
     try {
       PipeWait wait = new PipeWait(timeoutNanos);
       throwIfOver();
-      while (ring.free() == 0 && length > 0) {
-        if (!wait.await(released)) {
+      while (ring != null && ring.free() == 0 && length > 0) {
+        if (!await(wait)) {
           throw new SocketTimeoutException("no room to write within the write timeout");
         }
         throwIfOver();
       }
-      return ring.append(bytes, offset, length);
+      if (ring == null && length > 0) {
+        ring = new ByteRing(capacity, end);
+      }
+      int count = ring == null ? 0 : ring.append(bytes, offset, length);
+      end += count;
+      return count;
     } catch (InterruptedIOException e) {
       e.bytesTransferred = before;
       throw e;
@@ -89,11 +96,11 @@ public final class SendPipe implements ByteSource {
     lock.lock();
     try {
       throwIfOver();
-      flushed = ring.end();
+      flushed = end;
     } finally {
       lock.unlock();
     }
-    written.run();
+    loop.written();
   }
 
   /** No more bytes will be written; later writes throw {@code closed}. Harmless when repeated. */
@@ -103,13 +110,12 @@ public final class SendPipe implements ByteSource {
       if (closed == null) {
         closed = closedFailure;
       }
-      finished = true;
-      flushed = ring.end();
-      released.signalAll();
+      flushed = end;
+      signalAll();
     } finally {
       lock.unlock();
     }
-    written.run();
+    loop.written();
   }
 
   /** The stream is over: every present and later call throws {@code failure}. First one wins. */
@@ -119,7 +125,7 @@ public final class SendPipe implements ByteSource {
       if (failed == null) {
         failed = failure;
       }
-      released.signalAll();
+      signalAll();
     } finally {
       lock.unlock();
     }
@@ -139,13 +145,13 @@ public final class SendPipe implements ByteSource {
   public boolean awaitReleased(long nanos) throws IOException {
     lock.lock();
     try {
-      long target = ring.end();
+      long target = end;
       PipeWait wait = new PipeWait(Math.max(1, nanos));
-      while (ring.start() < target) {
+      while (ring != null && ring.start() < target) {
         if (failed != null) {
           throw failed.exception();
         }
-        if (!wait.await(released)) {
+        if (!await(wait)) {
           return false;
         }
       }
@@ -168,7 +174,7 @@ public final class SendPipe implements ByteSource {
   public long writtenThrough() {
     lock.lock();
     try {
-      return ring.end();
+      return end;
     } finally {
       lock.unlock();
     }
@@ -188,7 +194,7 @@ public final class SendPipe implements ByteSource {
   public boolean finished() {
     lock.lock();
     try {
-      return finished;
+      return closed != null;
     } finally {
       lock.unlock();
     }
@@ -198,7 +204,11 @@ public final class SendPipe implements ByteSource {
   public void copy(long offset, byte[] target, int targetOffset, int length) {
     lock.lock();
     try {
-      ring.copy(offset, target, targetOffset, length);
+      if (ring != null) {
+        ring.copy(offset, target, targetOffset, length);
+      } else if (length > 0) {
+        throw new IndexOutOfBoundsException("nothing is held, so not byte " + offset);
+      }
     } finally {
       lock.unlock();
     }
@@ -208,8 +218,11 @@ public final class SendPipe implements ByteSource {
   public void release(long offset) {
     lock.lock();
     try {
-      ring.release(offset);
-      released.signalAll();
+      if (ring != null) {
+        ring.release(offset);
+        ring = ring.size() == 0 ? null : ring;
+      }
+      signalAll();
     } finally {
       lock.unlock();
     }

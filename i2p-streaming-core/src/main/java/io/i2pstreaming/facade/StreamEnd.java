@@ -13,7 +13,6 @@ import io.i2pstreaming.loop.StreamHandle;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * calls it from application threads; the connection tells it what happened, on the loop thread.
  * Never waits on the loop thread.
  */
-public final class StreamEnd implements ConnectionListener, Resolution {
+public final class StreamEnd extends Waitable implements ConnectionListener, Resolution {
   /** Bytes that the application may be ahead of the peer's acknowledgements. */
   private static final int SEND_CAPACITY = 256 * 1024;
 
@@ -38,9 +37,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   }
 
   private final long id = IDS.incrementAndGet();
-  private final SessionLoop loop;
-  private final StreamEvents events;
-  private final StreamExceptions exceptions;
+  private final Factory factory;
   private final ConnectionConfig config;
   private final boolean incoming;
   private final int localPort;
@@ -50,12 +47,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   private final ReceivePipe receive;
   private final long createdAtNanos;
 
-  private final ReentrantLock lock = new ReentrantLock();
-
-  /** Signalled when {@code phase} changes. */
-  private final Condition changed = lock.newCondition();
-
-  /** Guarded by {@code lock}, as are the next three fields. */
+  /** What is waited for. Guarded by {@code lock}, as are the next three fields. */
   private Phase phase = Phase.OPENING;
 
   private @Nullable StreamFailure failure;
@@ -70,37 +62,34 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   private long openedAtNanos;
 
   private StreamEnd(
-      SessionLoop loop,
-      StreamEvents events,
-      StreamExceptions exceptions,
-      ConnectionConfig config,
-      boolean incoming,
-      int localPort,
-      int remotePort) {
-    this.loop = loop;
-    this.events = events;
-    this.exceptions = exceptions;
+      Factory factory, ConnectionConfig config, boolean incoming, int localPort, int remotePort) {
+    super(new ReentrantLock());
+    this.factory = factory;
     this.config = config;
     this.incoming = incoming;
     this.localPort = localPort;
     this.remotePort = remotePort;
-    this.handle = loop.newStream();
-    this.createdAtNanos = loop.nanos();
-    this.send = new SendPipe(SEND_CAPACITY, handle::written);
+    this.handle = loop().newStream();
+    this.createdAtNanos = loop().nanos();
+    this.send = new SendPipe(lock, SEND_CAPACITY, handle);
     int budget = config.receiveBudgetBytes();
-    this.receive = new ReceivePipe(2 * budget, Math.max(1, budget / 8), handle::read);
+    this.receive = new ReceivePipe(lock, 2 * budget, Math.max(1, budget / 8), handle);
+  }
+
+  private SessionLoop loop() {
+    return factory.loop;
   }
 
   /** What makes streams of one manager. */
   public record Factory(SessionLoop loop, StreamEvents events, StreamExceptions exceptions) {
     /** A stream that we are going to dial. */
     public StreamEnd outgoing(ConnectionConfig config, int localPort, int remotePort) {
-      return new StreamEnd(loop, events, exceptions, config, false, localPort, remotePort);
+      return new StreamEnd(this, config, false, localPort, remotePort);
     }
 
     /** A stream that a peer dialled. */
     StreamEnd incoming(ConnectionConfig config, Destination peer, int localPort, int remotePort) {
-      StreamEnd end = new StreamEnd(loop, events, exceptions, config, true, localPort, remotePort);
+      StreamEnd end = new StreamEnd(this, config, true, localPort, remotePort);
       end.peer = peer;
       return end;
     }
@@ -118,7 +107,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     } finally {
       lock.unlock();
     }
-    if (!loop.dial(destination, name, config.connectTimeoutNanos(), this)) {
+    if (!loop().dial(destination, name, config.connectTimeoutNanos(), this)) {
       over(CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");
     }
   }
@@ -131,7 +120,10 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     }
     peer = destination;
     Connection connection =
-        loop.endpoint().connect(now, destination, localPort, remotePort, remaining(now), ports());
+        loop()
+            .endpoint()
+            .connect(
+                now, destination, localPort, remotePort, config, connectTimeoutNanos(now), ports());
     attach(connection);
     if (send.writtenThrough() > 0 || send.finished()) {
       handle.written();
@@ -145,25 +137,9 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   }
 
   /** The connect timeout counts from the dial, not from the SYN. */
-  private ConnectionConfig remaining(long now) {
+  private long connectTimeoutNanos(long now) {
     long timeout = config.connectTimeoutNanos();
-    if (timeout == 0) {
-      return config;
-    }
-    return new ConnectionConfig(
-        config.initialWindowPackets(),
-        config.maxWindowPackets(),
-        config.maxMessageSize(),
-        config.initialRtoNanos(),
-        config.initialAckDelayNanos(),
-        config.initialResendDelaySeconds(),
-        Math.max(1, timeout - (now - createdAtNanos)),
-        config.connectDelayNanos(),
-        config.maxResends(),
-        config.inactivityTimeoutNanos(),
-        config.inactivityAction(),
-        config.receiveBudgetBytes(),
-        config.congestionAlgorithm());
+    return timeout == 0 ? 0 : Math.max(1, timeout - (now - createdAtNanos));
   }
 
   @Override
@@ -173,7 +149,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
 
   @Override
   public boolean abandoned() {
-    return loop.abandoned(handle);
+    return loop().abandoned(handle);
   }
 
   /** What the connection gets. */
@@ -198,7 +174,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
     try {
       PipeWait wait = new PipeWait(nanos);
       while (phase == Phase.OPENING) {
-        if (!wait.await(changed)) {
+        if (!await(wait)) {
           return false;
         }
       }
@@ -217,9 +193,9 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   @Override
   public void connected() {
     opened = true;
-    openedAtNanos = loop.nanos();
+    openedAtNanos = loop().nanos();
     Runnable told = changeTo(Phase.OPEN, null);
-    events.opened(this);
+    factory.events.opened(this);
     if (told != null) {
       told.run();
     }
@@ -227,7 +203,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
 
   @Override
   public void rttSample(long nanos) {
-    events.rttSample(nanos);
+    factory.events.rttSample(nanos);
   }
 
   @Override
@@ -237,7 +213,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
   }
 
   private void over(CloseReason reason, String detail) {
-    StreamFailure why = () -> exceptions.exception(reason, detail);
+    StreamFailure why = () -> factory.exceptions.exception(reason, detail);
     boolean clean = reason == CloseReason.CLEAN;
     Runnable told = changeTo(Phase.OVER, clean ? null : why);
     // In this order: whoever learns of the end by reading must not be able to write any more.
@@ -248,9 +224,9 @@ public final class StreamEnd implements ConnectionListener, Resolution {
       receive.fail(why);
     }
     if (opened) {
-      events.closed(this, reason, loop.nanos() - openedAtNanos);
+      factory.events.closed(this, reason, loop().nanos() - openedAtNanos);
     } else if (!incoming) {
-      events.connectFailed(this, reason, detail);
+      factory.events.connectFailed(this, reason, detail);
     }
     if (told != null) {
       told.run();
@@ -265,7 +241,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
         failure = why;
         wasOpen |= next == Phase.OPEN;
       }
-      changed.signalAll();
+      signalAll();
       Runnable told = onChange;
       onChange = null;
       return told;
@@ -289,7 +265,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
    * dial is given up. Does not wait.
    */
   public void close() {
-    StreamFailure closed = () -> exceptions.exception(CloseReason.CLEAN, "");
+    StreamFailure closed = () -> factory.exceptions.exception(CloseReason.CLEAN, "");
     receive.close(closed);
     send.finish(closed);
     if (!incoming && (giveUp(closed) || hasNothingToSay())) {
@@ -316,7 +292,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
       }
       phase = Phase.OVER;
       failure = why;
-      changed.signalAll();
+      signalAll();
       return true;
     } finally {
       lock.unlock();
@@ -325,12 +301,12 @@ public final class StreamEnd implements ConnectionListener, Resolution {
 
   /** The application writes no more; it still reads. */
   public void shutdownOutput() {
-    send.finish(() -> exceptions.exception(CloseReason.CLEAN, "its output was shut down"));
+    send.finish(() -> factory.exceptions.exception(CloseReason.CLEAN, "its output was shut down"));
   }
 
   /** Ends the stream at once: RESET to the peer, unsent and unread bytes are lost. */
   public void reset() {
-    StreamFailure reset = () -> exceptions.exception(CloseReason.RESET_LOCALLY, "");
+    StreamFailure reset = () -> factory.exceptions.exception(CloseReason.RESET_LOCALLY, "");
     receive.close(reset);
     send.fail(reset);
     giveUp(reset);
@@ -379,7 +355,7 @@ public final class StreamEnd implements ConnectionListener, Resolution {
 
   /** Time since it was made. */
   public long ageNanos() {
-    return loop.nanos() - createdAtNanos;
+    return loop().nanos() - createdAtNanos;
   }
 
   /** The connection's figures, or null before there is one. */

@@ -3,7 +3,7 @@ package io.i2pstreaming.loop;
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionStats;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +11,19 @@ import org.jspecify.annotations.Nullable;
  * a write costs no allocation and a thousand writes cost one wake-up. Thread-safe, except what says
  * otherwise.
  */
-public final class StreamHandle {
+public final class StreamHandle implements StreamSignals {
   private static final int WRITTEN = 1;
   private static final int READ = 2;
   private static final int ABORT = 4;
   private static final int INACTIVITY = 8;
 
+  private static final AtomicIntegerFieldUpdater<StreamHandle> PENDING =
+      AtomicIntegerFieldUpdater.newUpdater(StreamHandle.class, "pending");
+
   private final SessionLoop loop;
-  private final AtomicInteger pending = new AtomicInteger();
+
+  /** The signals that the loop has not seen. Changed by {@link #PENDING} only. */
+  private volatile int pending;
 
   /** The next one in the mailbox's list. Owned by the mailbox. */
   @Nullable StreamHandle next;
@@ -37,12 +42,12 @@ public final class StreamHandle {
     this.loop = loop;
   }
 
-  /** The source has new bytes, a flush or its end. */
+  @Override
   public void written() {
     signal(WRITTEN);
   }
 
-  /** The application read from the sink, or abandoned it. */
+  @Override
   public void read() {
     signal(READ);
   }
@@ -59,15 +64,15 @@ public final class StreamHandle {
   }
 
   private void signal(int bit) {
-    int before = pending.get();
+    int before = pending;
     while ((before & bit) == 0) {
-      if (pending.compareAndSet(before, before | bit)) {
+      if (PENDING.compareAndSet(this, before, before | bit)) {
         if (before == 0) {
           loop.signal(this);
         }
         return;
       }
-      before = pending.get();
+      before = pending;
     }
   }
 
@@ -106,7 +111,7 @@ public final class StreamHandle {
 
   /** Passes the signals on. Loop thread. */
   void deliver(long now, Junction junction) {
-    int signals = pending.getAndSet(0);
+    int signals = PENDING.getAndSet(this, 0);
     aborted |= (signals & ABORT) != 0;
     Connection target = connection;
     if (target == null || target.isFinished()) {

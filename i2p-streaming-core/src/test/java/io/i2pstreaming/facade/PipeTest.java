@@ -3,6 +3,7 @@ package io.i2pstreaming.facade;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.i2pstreaming.loop.StreamSignals;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,8 +25,20 @@ class PipeTest {
   private static final StreamFailure CLOSED = () -> new EOFException("closed");
 
   private final AtomicInteger signals = new AtomicInteger();
-  private final SendPipe send = new SendPipe(8, signals::incrementAndGet);
-  private final ReceivePipe receive = new ReceivePipe(64, 8, signals::incrementAndGet);
+  private final StreamSignals counting =
+      new StreamSignals() {
+        @Override
+        public void written() {
+          signals.incrementAndGet();
+        }
+
+        @Override
+        public void read() {
+          signals.incrementAndGet();
+        }
+      };
+  private final SendPipe send = new SendPipe(8, counting);
+  private final ReceivePipe receive = new ReceivePipe(64, 8, counting);
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
@@ -151,7 +164,7 @@ class PipeTest {
   void millisecondTimeoutsWhileBytesTrickleInLoseNothing() throws Exception {
     byte[] sent = new byte[100_000];
     new Random(1).nextBytes(sent);
-    ReceivePipe pipe = new ReceivePipe(sent.length, 1024, signals::incrementAndGet);
+    ReceivePipe pipe = new ReceivePipe(sent.length, 1024, counting);
     pipe.timeoutNanos(1_000_000);
     CompletableFuture<Void> loop =
         CompletableFuture.runAsync(
