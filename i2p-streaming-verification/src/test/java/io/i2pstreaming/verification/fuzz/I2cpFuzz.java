@@ -15,9 +15,7 @@ import io.i2pstreaming.i2cp.MessageType;
 import io.i2pstreaming.i2cp.SessionOptions;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
-import io.i2pstreaming.identity.SigningKeyType;
 import java.io.ByteArrayOutputStream;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -33,8 +31,7 @@ final class I2cpFuzz {
   private static final long SECOND = 1_000_000_000L;
   private static final long EPOCH_MILLIS = 1_767_225_600_000L;
   private static final int MAX_LOOKUPS = 256;
-  private static final DestinationKeys KEYS =
-      DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
+  private static final DestinationKeys KEYS = GoldenKeys.read();
 
   @FuzzTest
   void client(byte[] input) {

@@ -15,8 +15,6 @@ import io.i2pstreaming.i2cp.MalformedFrameException;
 import io.i2pstreaming.i2cp.SessionOptions;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
-import io.i2pstreaming.identity.SigningKeyType;
-import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
@@ -33,8 +31,7 @@ final class RouterFuzz {
   static final long EPOCH_MILLIS = 1_767_225_600_000L;
 
   private static final long MILLI = 1_000_000L;
-  private static final DestinationKeys NEIGHBOUR =
-      DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
+  private static final DestinationKeys NEIGHBOUR = GoldenKeys.read();
 
   static {
     // The router tells of every client that it throws out.
