@@ -45,9 +45,13 @@ final class AckPolicy {
     dueAt = Math.min(dueAt, now + delay);
   }
 
-  /** A packet with valid ack fields left. */
-  void onAcknowledged() {
-    dueAt = Connection.NEVER;
+  /**
+   * A packet with valid ack fields left.
+   *
+   * @param againAt when the same must be said again, or {@link Connection#NEVER}
+   */
+  void onAcknowledged(long againAt) {
+    dueAt = againAt;
     unacknowledged = 0;
   }
 }

@@ -171,6 +171,7 @@ public final class Connection {
     sendStreamId = packet.receiveStreamId();
     emitter.peerKnown(sendStreamId);
     sender.negotiate(packet);
+    receiver.meet(packet);
     inactivity.start(now);
     listener.connected();
   }

@@ -60,7 +60,7 @@ final class Emitter {
       case RESET -> {
         life.resetSent(now);
         long next = sender.window().next();
-        write(output, PacketFlags.RESET, next, PacketKind.RESET, false);
+        write(now, output, PacketFlags.RESET, next, PacketKind.RESET, false);
       }
       case FIRST -> {
         timers.clear(Timer.SYN_HOLD);
@@ -76,7 +76,7 @@ final class Emitter {
         long sequence = sender.sendNew(now, established);
         return writeNumbered(now, output, sequence, sender.wantsAck(established));
       }
-      case ACK -> write(output, 0, 0, PacketKind.ACK, false);
+      case ACK -> write(now, output, 0, 0, PacketKind.ACK, false);
       case NOTHING -> {
         return false;
       }
@@ -125,12 +125,12 @@ final class Emitter {
       life.end(CloseReason.EXHAUSTED);
       return false;
     }
-    write(output, flags, sequence, kind, wantsAck || close);
+    write(now, output, flags, sequence, kind, wantsAck || close);
     return true;
   }
 
   private void write(
-      PacketOutput output, int flags, long sequence, PacketKind kind, boolean wantsAck) {
+      long now, PacketOutput output, int flags, long sequence, PacketKind kind, boolean wantsAck) {
     boolean numbered = kind != PacketKind.RESET && kind != PacketKind.ACK;
     int delayMillis =
         kind == PacketKind.RESET ? PacketComposer.NO_DELAY_OPTION : receiver.delayMillis(wantsAck);
@@ -145,7 +145,7 @@ final class Emitter {
             numbered ? sender.window().offset(sequence) : 0,
             numbered ? sender.window().length(sequence) : 0);
     packetsSent++;
-    receiver.acks().onAcknowledged();
+    receiver.onAcknowledged(now);
     output.commit(length, kind, sender.lifetimeNanos());
   }
 }

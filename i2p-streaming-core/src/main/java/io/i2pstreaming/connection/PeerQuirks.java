@@ -12,11 +12,20 @@ final class PeerQuirks {
 
   private PeerQuirks() {}
 
+  /** Whether the peer judges by the age of a packet, not by how often it is reported missing. */
+  static boolean findsLossesByTime(PacketView firstPacket) {
+    return isI2pd(firstPacket);
+  }
+
   /**
    * Whether the peer forgets the stream as soon as our CLOSE arrives (i2pd): then CLOSE must not
    * leave before all data is acknowledged, or the last acknowledgement may never come.
    */
   static boolean forgetsOnClose(PacketView firstPacket) {
+    return isI2pd(firstPacket);
+  }
+
+  private static boolean isI2pd(PacketView firstPacket) {
     return firstPacket.resendDelaySeconds() == I2PD_RESEND_DELAY_SECONDS;
   }
 }

@@ -33,6 +33,7 @@ final class ReceiveHalf {
   private final ConnectionConfig config;
   private final ReceiveWindow window;
   private final AckPolicy acks = new AckPolicy();
+  private final GapReports gaps = new GapReports();
 
   /** Not before the first choke: most readers keep up. */
   private @Nullable ChokeSignal choke;
@@ -58,6 +59,16 @@ final class ReceiveHalf {
 
   AckPolicy acks() {
     return acks;
+  }
+
+  /** The peer's first packet is in. */
+  void meet(PacketView first) {
+    gaps.meet(first);
+  }
+
+  /** A packet with valid ack fields left. */
+  void onAcknowledged(long now) {
+    acks.onAcknowledged(window.hasHoles() ? gaps.told(now, rtt) : Connection.NEVER);
   }
 
   /** Whether the peer's CLOSE and everything before it was delivered. */
@@ -99,6 +110,7 @@ final class ReceiveHalf {
   /** Takes a numbered packet, already verified if it says that it ends the stream. */
   Arrival take(long now, PacketView packet, boolean closes) {
     boolean hadHoles = window.hasHoles();
+    long highest = window.highest();
     Arrival arrival = place(packet, closes);
     boolean urgent =
         arrival == Arrival.DUPLICATE
@@ -106,6 +118,9 @@ final class ReceiveHalf {
             || hadHoles
             || window.hasHoles()
             || closes;
+    if (window.highest() > highest + 1) {
+      gaps.gap();
+    }
     if (arrival == Arrival.DUPLICATE) {
       duplicatesReceived++;
     } else if (packet.payloadLength() > 0

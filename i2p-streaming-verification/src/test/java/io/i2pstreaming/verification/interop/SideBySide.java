@@ -38,6 +38,33 @@ class SideBySide {
     }
   }
 
+  /** The reference as the sender: what our acknowledgements make of it. */
+  @Test
+  void receiveFromTheReference() throws Exception {
+    try (EmbeddedRouter router = EmbeddedRouter.builder().seed(1).port(0).build()) {
+      router.start();
+      TcpRouterAddress address = new TcpRouterAddress("127.0.0.1", router.port());
+      try (Peer ours = OurPeer.start(address, List.of());
+          Peer sender = RemotePeer.start(router.port());
+          Peer receiver = RemotePeer.start(router.port())) {
+        System.out.println("| RTT, loss each way | reference to ours, KB/s | to itself, KB/s |");
+        System.out.println("|---|---|---|");
+        int port = 2000;
+        for (double loss : LOSSES) {
+          router.conditions(
+              new NetworkConditions(ONE_WAY, Duration.ZERO, loss, 0, 0, 0, 0, 0, 1 << 20));
+          port++;
+          System.out.printf(
+              "| %d ms, %.0f %% | %.0f | %.0f |%n",
+              2 * ONE_WAY.toMillis(),
+              100 * loss,
+              kilobytesPerSecond(sender, ours, port),
+              kilobytesPerSecond(sender, receiver, port));
+        }
+      }
+    }
+  }
+
   private static void row(
       EmbeddedRouter router, Peer ourSender, Peer ourReceiver, Peer sender, Peer receiver) {
     int port = 1000;
