@@ -54,7 +54,7 @@ public final class Connection {
     this.receiveStreamId = receiveStreamId;
     this.auth = auth;
     listener = ports.listener();
-    RttEstimator rtt = new RttEstimator(config.initialRtoNanos());
+    RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), config.memory());
     sender = new SendHalf(config, ports.source(), timers, rtt);
     receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
     PacketComposer composer = new PacketComposer(config, receiveStreamId, auth, initiator);
@@ -294,6 +294,9 @@ public final class Connection {
     }
     if (timers.expire(Timer.LOSS, now)) {
       sender.recovery().onLossTimer(now);
+    }
+    if (timers.expire(Timer.PACE, now)) {
+      sender.onPaceTimer(now);
     }
     if (timers.expire(Timer.FLUSH, now)) {
       sender.onFlushTimer();

@@ -1,5 +1,7 @@
 package io.i2pstreaming.connection;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Smoothed round-trip time and the retransmission timeout that follows from it (RFC 6298). Fed with
  * unambiguous samples only: the caller obeys Karn's rule. All times in nanoseconds.
@@ -23,7 +25,11 @@ final class RttEstimator {
    */
   private static final int MAX_UNSAMPLED_TIMEOUTS = 3;
 
+  /** A handshake takes longer than a round trip: keys are looked up, signatures checked. */
+  private static final long LEAST_REMEMBERED_RTO_NANOS = 1_000_000_000L;
+
   private final long initialRtoNanos;
+  private final @Nullable PathMemory memory;
   private long smoothedNanos = -1;
   private long varianceNanos = -1;
   private long minNanos = -1;
@@ -31,7 +37,17 @@ final class RttEstimator {
   private int unsampledTimeouts;
 
   RttEstimator(long initialRtoNanos) {
-    this.initialRtoNanos = clamp(initialRtoNanos);
+    this(initialRtoNanos, null);
+  }
+
+  RttEstimator(long initialRtoNanos, @Nullable PathMemory memory) {
+    this.memory = memory;
+    this.initialRtoNanos = clamp(memory == null ? initialRtoNanos : rememberedRtoNanos(memory));
+  }
+
+  private static long rememberedRtoNanos(PathMemory memory) {
+    return Math.max(
+        LEAST_REMEMBERED_RTO_NANOS, 2 * (memory.smoothedRttNanos() + 4 * memory.varianceNanos()));
   }
 
   void sample(long nanos) {
@@ -39,14 +55,24 @@ final class RttEstimator {
     backoff = 0;
     unsampledTimeouts = 0;
     if (smoothedNanos < 0) {
-      smoothedNanos = rtt;
-      varianceNanos = rtt / 2;
       minNanos = rtt;
-      return;
+      if (memory == null || !isLikely(rtt, memory)) {
+        smoothedNanos = rtt;
+        varianceNanos = rtt / 2;
+        return;
+      }
+      smoothedNanos = memory.smoothedRttNanos();
+      varianceNanos = memory.varianceNanos();
     }
     varianceNanos += (Math.abs(smoothedNanos - rtt) - varianceNanos) / 4;
     smoothedNanos += (rtt - smoothedNanos) / 8;
     minNanos = Math.min(minNanos, rtt);
+  }
+
+  /** Tunnels change: what does not fit the memory ends it. */
+  private static boolean isLikely(long rtt, PathMemory memory) {
+    long margin = Math.max(4 * memory.varianceNanos(), memory.smoothedRttNanos() / 4);
+    return Math.abs(rtt - memory.smoothedRttNanos()) <= margin;
   }
 
   boolean hasSample() {

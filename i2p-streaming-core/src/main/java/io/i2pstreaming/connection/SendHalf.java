@@ -26,6 +26,7 @@ final class SendHalf {
   private ChokeGate gate = ChokeGate.OPEN;
   private final CongestionControl congestion;
   private final LossRecovery recovery;
+  private final Pacer pacer;
   private ByteSource source;
 
   private final int spanLimit;
@@ -47,10 +48,11 @@ final class SendHalf {
     spanLimit = Math.max(1, Math.min(config.maxWindowPackets(), MAX_SPAN_TO_UNPROVEN));
     congestion =
         switch (config.congestionAlgorithm()) {
-          case DELAY -> new DelayControl(config.initialWindowPackets(), spanLimit);
-          case AIMD -> new AimdControl(config.initialWindowPackets(), spanLimit);
+          case DELAY -> new DelayControl(config.firstWindowPackets(), spanLimit);
+          case AIMD -> new AimdControl(config.firstWindowPackets(), spanLimit);
         };
     recovery = new LossRecovery(config.maxResends(), window, congestion, timers, rtt);
+    pacer = new Pacer(config.pacedPackets(), timers);
     mtu = Math.min(config.maxMessageSize(), ASSUMED_MTU);
     synRtoNanos = rtt.baseRtoNanos();
   }
@@ -115,6 +117,10 @@ final class SendHalf {
 
   /** Whether a new packet may leave now; {@code established} once the peer has answered. */
   boolean newReady(boolean established) {
+    return newAllowed(established) && (pacer.isOpen() || nextLength(established) == 0);
+  }
+
+  private boolean newAllowed(boolean established) {
     int length = nextLength(established);
     if (length < 0 || window.span() >= spanLimit) {
       return false;
@@ -184,6 +190,7 @@ final class SendHalf {
     keepAliveDue = false;
     if (length > 0) {
       gate.onSent();
+      pacer.left(now, congestion.windowPackets(), rtt);
     }
     recovery.afterNew(now);
   }
@@ -191,7 +198,8 @@ final class SendHalf {
   /** Whether the new packet just entered should be acknowledged at once. */
   boolean wantsAck(boolean established) {
     sinceAckRequest++;
-    if (sinceAckRequest >= Math.max(2, congestion.windowPackets() / 4) || !newReady(established)) {
+    if (sinceAckRequest >= Math.max(2, congestion.windowPackets() / 4)
+        || !newAllowed(established)) {
       sinceAckRequest = 0;
       return true;
     }
@@ -255,6 +263,10 @@ final class SendHalf {
   }
 
   // Timers
+
+  void onPaceTimer(long now) {
+    pacer.onTimer(now, congestion.windowPackets(), rtt);
+  }
 
   void onFlushTimer() {
     flushedByTimer = source.writtenThrough();

@@ -10,6 +10,8 @@ enum Timer {
   RETRANSMIT,
   /** A reported hole is old enough to be a loss and not a reordering. */
   LOSS,
+  /** A burst has left; what follows waited long enough. */
+  PACE,
   /** A small tail of data waited long enough for more. */
   FLUSH,
   /** While choked: time to probe whether the peer still is. */

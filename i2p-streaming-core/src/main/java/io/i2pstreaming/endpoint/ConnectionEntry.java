@@ -40,6 +40,9 @@ final class ConnectionEntry implements ConnectionListener {
   private @Nullable Connection connection;
   private boolean connected;
 
+  /** Owned by {@link PeerPaths}. */
+  int givenPackets;
+
   boolean dirty;
   boolean removed;
 

@@ -39,6 +39,7 @@ public final class StreamingEndpoint {
   private final AdmissionPolicy policy;
   private final SynAdmission admission;
   private final Pings pings;
+  private final PeerPaths paths;
 
   /** Connections that may have something to send, in the order in which they will. */
   private final Queue<ConnectionEntry> dirty = new ArrayDeque<>();
@@ -52,6 +53,7 @@ public final class StreamingEndpoint {
     this.config = config;
     this.random = random;
     local = new LocalIdentity(keys);
+    paths = new PeerPaths(config.sharing());
     policy = new AdmissionPolicy(config.rules());
     admission =
         new SynAdmission(local, loose, counters, SenderCheck.ofSyns(local, counters), policy);
@@ -86,11 +88,14 @@ public final class StreamingEndpoint {
     RemoteAuth auth = new RemoteAuth(local, peer);
     ConnectionEntry entry =
         new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
-    Connection connection = Connection.initiator(config, newStreamId(), auth, entry.tapped(ports));
-    entry.connection(connection);
     boolean room = hasRoom();
+    boolean refused = table.isFull() || !room;
+    ConnectionConfig numbers = refused ? config : paths.begun(now, peer.hash(), config);
+    Connection connection = Connection.initiator(numbers, newStreamId(), auth, entry.tapped(ports));
+    entry.connection(connection);
+    entry.givenPackets = PeerPaths.given(numbers);
     counters.begun();
-    if (table.isFull() || !room) {
+    if (refused) {
       entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
       return connection;
     }
@@ -208,9 +213,10 @@ public final class StreamingEndpoint {
     PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
         new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), counters);
-    Connection connection =
-        Connection.responder(config.incoming(), newStreamId(), auth, entry.tapped(ports));
+    ConnectionConfig numbers = paths.begun(now, auth.remote().hash(), config.incoming());
+    Connection connection = Connection.responder(numbers, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
+    entry.givenPackets = PeerPaths.given(numbers);
     counters.begun();
     table.add(entry);
     admitted.acceptor().accepted(ports, connection);
@@ -412,6 +418,7 @@ public final class StreamingEndpoint {
     deadlines.remove(entry);
     table.remove(now, entry);
     counters.ended(entry.connection().stats());
+    paths.ended(now, entry.auth.remote().hash(), entry.givenPackets, entry.connection().stats());
   }
 
   /**
