@@ -109,6 +109,19 @@ final class OptionText {
     }
   }
 
+  /** A number from 0 to 1. */
+  double share() {
+    try {
+      double share = Double.parseDouble(value);
+      if (share >= 0 && share <= 1) {
+        return share;
+      }
+    } catch (NumberFormatException e) {
+      throw refused();
+    }
+    throw refused();
+  }
+
   boolean bool() {
     return switch (value.toLowerCase(Locale.ROOT)) {
       case "true" -> true;

@@ -59,11 +59,11 @@ public final class StreamManager implements AutoCloseable {
 
   private final String name;
   private final DestinationKeys keys;
-  private final StreamingOptions options;
+  private volatile StreamingOptions options;
   private final boolean legacyLeaseSet;
 
   /** What the options say, shared by all streams that have no others. */
-  private final ConnectionConfig usual;
+  private volatile ConnectionConfig usual;
 
   private final SessionJournal journal;
   private final SessionLoop loop;
@@ -85,7 +85,8 @@ public final class StreamManager implements AutoCloseable {
     this.journal = new SessionJournal(name, Clock.systemUTC());
     this.rules = new AtomicReference<>(builder.rules());
     this.usual = options.toConnectionConfig(legacyLeaseSet);
-    EndpointConfig endpoint = new EndpointConfig(usual, options.answerPings(), rules());
+    EndpointConfig endpoint =
+        new EndpointConfig(usual, options.answerPings(), rules(), options.pathSharing());
     this.loop =
         new SessionLoop(
             new LoopSettings(
@@ -149,6 +150,20 @@ public final class StreamManager implements AutoCloseable {
   /** The options that new streams get. */
   public StreamingOptions options() {
     return options;
+  }
+
+  /**
+   * Changes the options of streams that begin from now on, in both directions. What belongs to the
+   * session as a whole stays: {@code answerPings}, {@code tcbcache.*}, a preset's tunnels.
+   */
+  public void options(StreamingOptions changed) {
+    options = changed;
+    usual = changed.toConnectionConfig(legacyLeaseSet);
+    loop.incoming(this::usual);
+  }
+
+  private ConnectionConfig usual() {
+    return usual;
   }
 
   /**
@@ -256,7 +271,7 @@ public final class StreamManager implements AutoCloseable {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
     }
-    Backlog backlog = new Backlog(streams, usual);
+    Backlog backlog = new Backlog(streams, this::usual);
     I2PServerSocket server = new I2PServerSocket(this, port, backlog);
     if (servers.putIfAbsent(port, server) != null) {
       throw new BindException("this stream manager listens on port " + port + " already");
@@ -566,7 +581,8 @@ public final class StreamManager implements AutoCloseable {
     }
 
     private Map<String, String> allSessionOptions() {
-      Map<String, String> all = new HashMap<>(sessionOptions);
+      Map<String, String> all = new HashMap<>(options.preset().sessionOptions());
+      all.putAll(sessionOptions);
       for (String name : sessionOptions.keySet()) {
         if (credentials.containsKey(SessionOptions.officialName(name))) {
           throw new IllegalArgumentException(

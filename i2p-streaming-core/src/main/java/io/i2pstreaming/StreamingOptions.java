@@ -3,6 +3,8 @@ package io.i2pstreaming;
 import io.i2pstreaming.connection.CongestionAlgorithm;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.InactivityAction;
+import io.i2pstreaming.connection.StreamProfile;
+import io.i2pstreaming.endpoint.PathSharing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -31,6 +33,7 @@ public final class StreamingOptions {
   private static final long DAY = 86_400_000L;
 
   private static final String DURATION = "milliseconds or a duration such as 500ms, 3s or PT3S, ";
+  private static final String SHARE = "a number from 0 to 1";
   private static final String NO_LIMIT = "; 0 or -1 is no limit";
 
   /** An option as text: how to read it, and what is allowed. */
@@ -51,7 +54,13 @@ public final class StreamingOptions {
     INACTIVITY_TIMEOUT("inactivityTimeout", DURATION + "up to a day" + NO_LIMIT, "90000"),
     INACTIVITY_ACTION("inactivityAction", "none, disconnect or send (or 0, 1, 2)", "send"),
     ANSWER_PINGS("answerPings", "true or false", "true"),
-    CONGESTION_ALGORITHM("congestionAlgorithm", "delay or aimd", "delay");
+    CONGESTION_ALGORITHM("congestionAlgorithm", "delay or aimd", "delay"),
+    PROFILE("profile", "bulk or interactive (or 1, 2)", "bulk"),
+    PRESET("preset", "none, http, bulk or realtime", "none"),
+    TCBCACHE_ENABLED("tcbcache.enabled", "true or false", "true"),
+    TCBCACHE_RTT_DAMPENING("tcbcache.rttDampening", SHARE, "0.75"),
+    TCBCACHE_RTTDEV_DAMPENING("tcbcache.rttdevDampening", SHARE, "0.75"),
+    TCBCACHE_WDW_DAMPENING("tcbcache.wdwDampening", SHARE, "0.75");
 
     private final String officialName;
     private final String allowed;
@@ -82,6 +91,10 @@ public final class StreamingOptions {
   private final InactivityAction inactivityAction;
   private final boolean answerPings;
   private final CongestionAlgorithm congestionAlgorithm;
+  private final StreamProfile profile;
+  private final StreamPreset preset;
+  private final PathSharing pathSharing;
+  private final Map<String, String> given;
 
   private StreamingOptions(Builder builder) {
     maxMessageSize =
@@ -101,6 +114,15 @@ public final class StreamingOptions {
     answerPings = builder.text(Option.ANSWER_PINGS).bool();
     congestionAlgorithm =
         builder.text(Option.CONGESTION_ALGORITHM).constant(CongestionAlgorithm.class);
+    profile = profile(builder.text(Option.PROFILE));
+    preset = builder.text(Option.PRESET).constant(StreamPreset.class);
+    pathSharing =
+        new PathSharing(
+            builder.text(Option.TCBCACHE_ENABLED).bool(),
+            builder.text(Option.TCBCACHE_RTT_DAMPENING).share(),
+            builder.text(Option.TCBCACHE_RTTDEV_DAMPENING).share(),
+            builder.text(Option.TCBCACHE_WDW_DAMPENING).share());
+    given = Map.copyOf(builder.texts);
     values = asText();
   }
 
@@ -117,9 +139,9 @@ public final class StreamingOptions {
     return NAMES;
   }
 
-  /** A builder that starts with these values. */
+  /** A builder that starts with what was set; a preset can still be changed. */
   public Builder toBuilder() {
-    return new Builder(values);
+    return new Builder(given);
   }
 
   /** A builder that starts with the defaults. */
@@ -208,6 +230,21 @@ public final class StreamingOptions {
     return congestionAlgorithm;
   }
 
+  /** profile: what matters more, throughput or latency. Default bulk. */
+  public StreamProfile profile() {
+    return profile;
+  }
+
+  /** preset: defaults for a workload. Default none. */
+  public StreamPreset preset() {
+    return preset;
+  }
+
+  /** tcbcache.*: what new streams learn from earlier ones. */
+  PathSharing pathSharing() {
+    return pathSharing;
+  }
+
   /** The same values as a connection wants them. */
   ConnectionConfig toConnectionConfig(boolean legacyLeaseSet) {
     int message =
@@ -225,7 +262,9 @@ public final class StreamingOptions {
         inactivityTimeout().toNanos(),
         inactivityAction,
         receiveBudgetBytes(message),
-        congestionAlgorithm);
+        congestionAlgorithm,
+        profile,
+        null);
   }
 
   /** Two windows: one that the application is reading while the next one is on its way. */
@@ -261,6 +300,14 @@ public final class StreamingOptions {
     };
   }
 
+  /** I2P documents numbers; names are for people. */
+  private static StreamProfile profile(OptionText text) {
+    if (!text.isNumber()) {
+      return text.constant(StreamProfile.class);
+    }
+    return text.number(1, 2) == 1 ? StreamProfile.BULK : StreamProfile.INTERACTIVE;
+  }
+
   private Map<String, String> asText() {
     Map<String, String> map = new LinkedHashMap<>();
     for (Option option : Option.values()) {
@@ -285,6 +332,12 @@ public final class StreamingOptions {
       case INACTIVITY_ACTION -> inactivityAction.name().toLowerCase(Locale.ROOT);
       case ANSWER_PINGS -> Boolean.toString(answerPings);
       case CONGESTION_ALGORITHM -> congestionAlgorithm.name().toLowerCase(Locale.ROOT);
+      case PROFILE -> profile.name().toLowerCase(Locale.ROOT);
+      case PRESET -> preset.name().toLowerCase(Locale.ROOT);
+      case TCBCACHE_ENABLED -> Boolean.toString(pathSharing.enabled());
+      case TCBCACHE_RTT_DAMPENING -> Double.toString(pathSharing.rttDampening());
+      case TCBCACHE_RTTDEV_DAMPENING -> Double.toString(pathSharing.varianceDampening());
+      case TCBCACHE_WDW_DAMPENING -> Double.toString(pathSharing.windowDampening());
     };
   }
 
@@ -334,8 +387,21 @@ public final class StreamingOptions {
     }
 
     private OptionText text(Option option) {
-      String text = texts.getOrDefault(option.officialName, option.byDefault);
+      String text = texts.get(option.officialName);
+      if (text == null) {
+        text = presetOptions().getOrDefault(option.officialName, option.byDefault);
+      }
       return new OptionText(option.officialName, text, option.allowed);
+    }
+
+    private Map<String, String> presetOptions() {
+      String name = texts.getOrDefault(Option.PRESET.officialName, Option.PRESET.byDefault);
+      for (StreamPreset preset : StreamPreset.values()) {
+        if (preset.name().equalsIgnoreCase(name)) {
+          return preset.options();
+        }
+      }
+      return Map.of();
     }
 
     /** Reads the value once, so that a bad one is refused where it is given. */

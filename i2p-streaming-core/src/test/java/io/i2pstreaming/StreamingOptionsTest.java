@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.InactivityAction;
+import io.i2pstreaming.connection.StreamProfile;
 import java.time.Duration;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,29 @@ class StreamingOptionsTest {
   }
 
   @Test
+  @DisplayName("A15 a preset changes defaults, and what is set wins")
+  void aPresetChangesDefaultsAndWhatIsSetWins() {
+    StreamingOptions bulk =
+        StreamingOptions.builder().set("connectTimeout", "7s").set("preset", "bulk").build();
+    assertThat(bulk.maxWindowSize()).isEqualTo(255);
+    assertThat(bulk.toConnectionConfig(false).receiveBudgetBytes()).isGreaterThan(900_000);
+    assertThat(bulk.inactivityTimeout()).isEqualTo(Duration.ofMinutes(5));
+    assertThat(bulk.maxResends()).isEqualTo(16);
+    assertThat(bulk.connectTimeout()).isEqualTo(Duration.ofSeconds(7));
+
+    StreamingOptions realtime = bulk.toBuilder().set("preset", "realtime").build();
+    assertThat(realtime.profile()).isEqualTo(StreamProfile.INTERACTIVE);
+    assertThat(realtime.initialRto()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(realtime.maxWindowSize()).isEqualTo(128);
+    assertThat(realtime.connectTimeout()).isEqualTo(Duration.ofSeconds(7));
+    assertThat(realtime.preset().sessionOptions()).containsEntry("inbound.length", "2");
+
+    StreamingOptions http = StreamingOptions.builder().set("preset", "http").build();
+    assertThat(http.connectDelay()).isEqualTo(Duration.ofMillis(250));
+    assertThat(http.profile()).isEqualTo(StreamProfile.BULK);
+  }
+
+  @Test
   void everyOptionIsReadBackFromItsText() {
     StreamingOptions changed =
         StreamingOptions.builder()
@@ -50,6 +74,12 @@ class StreamingOptionsTest {
             .set("inactivityAction", "disconnect")
             .set("answerPings", "false")
             .set("congestionAlgorithm", "AIMD")
+            .set("profile", "2")
+            .set("preset", "bulk")
+            .set("tcbcache.enabled", "false")
+            .set("tcbcache.rttDampening", "0.5")
+            .set("tcbcache.rttdevDampening", "0")
+            .set("tcbcache.wdwDampening", "1")
             .build();
 
     StreamingOptions.Builder copy = StreamingOptions.builder();
@@ -143,9 +173,9 @@ class StreamingOptionsTest {
 
   @Test
   void anUnknownNameIsRefusedWithTheKnownOnes() {
-    assertThatThrownBy(() -> StreamingOptions.builder().set("profile", "1"))
+    assertThatThrownBy(() -> StreamingOptions.builder().set("bufferSize", "1"))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("profile")
+        .hasMessageContaining("bufferSize")
         .hasMessageContaining("maxWindowSize");
   }
 

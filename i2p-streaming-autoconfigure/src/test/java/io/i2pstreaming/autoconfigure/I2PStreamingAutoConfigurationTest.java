@@ -312,12 +312,12 @@ class I2PStreamingAutoConfigurationTest {
   @Test
   void unknownPropertiesWarn(CapturedOutput output) {
     embedded
-        .withPropertyValues("i2p.streaming.profile=1", "i2p.router.embeded.port=5")
+        .withPropertyValues("i2p.streaming.bufferSize=1", "i2p.router.embeded.port=5")
         .run(
             context -> {
               assertThat(context).hasNotFailed();
               assertThat(output)
-                  .contains("does not obey I2P's option profile")
+                  .contains("does not obey I2P's option bufferSize")
                   .contains("Did you mean 'i2p.router.embedded.port'?");
             });
   }

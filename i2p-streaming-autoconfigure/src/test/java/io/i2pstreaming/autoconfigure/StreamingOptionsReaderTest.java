@@ -115,7 +115,7 @@ class StreamingOptionsReaderTest {
 
   @Test
   void anOptionThatIsNotObeyedIsNeitherAnErrorNorAnOrdinal() {
-    assertThat(read("{i2p.streaming.profile: 1, i2p.streaming.limitAction: 2}").asMap())
+    assertThat(read("{i2p.streaming.bufferSize: 1, i2p.streaming.limitAction: 2}").asMap())
         .isEqualTo(StreamingOptions.defaults().asMap());
   }
 

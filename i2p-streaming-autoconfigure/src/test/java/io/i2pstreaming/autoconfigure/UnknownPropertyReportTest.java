@@ -26,11 +26,12 @@ class UnknownPropertyReportTest {
     assertThat(
             UnknownPropertyReport.find(
                 Environments.of(
-                    "{i2p.streaming.profile: 1, i2p.streaming.bufferSize: secret}",
+                    "{i2p.streaming.initialReceiveWindow: 1, i2p.streaming.bufferSize: secret}",
                     Map.of("I2P_STREAMING_INITIALRTT", "3"))))
         .hasSize(3)
         .allSatisfy(text -> assertThat(text).contains("no effect").doesNotContain("secret"))
-        .anySatisfy(text -> assertThat(text).contains("does not obey I2P's option profile"))
+        .anySatisfy(
+            text -> assertThat(text).contains("does not obey I2P's option initialReceiveWindow"))
         .anySatisfy(text -> assertThat(text).contains("option initialRTT"));
   }
 

@@ -13,12 +13,18 @@ final class AckPolicy {
   private static final int START_PACKETS = 16;
 
   private long dueAt = Connection.NEVER;
+  private boolean eager;
   private int unacknowledged;
   private int seen;
 
   /** When the next bare acknowledgement is due, or {@link Connection#NEVER}. */
   long dueAt() {
     return dueAt;
+  }
+
+  /** From now on every second packet is acknowledged. */
+  void eager() {
+    eager = true;
   }
 
   /** An acknowledgement must leave now. */
@@ -35,7 +41,7 @@ final class AckPolicy {
   void onNumbered(long now, boolean urgent, int requestedMillis, long delayNanos) {
     unacknowledged++;
     seen = Math.min(START_PACKETS + 1, seen + 1);
-    int perAck = seen <= START_PACKETS ? PACKETS_PER_ACK_AT_START : PACKETS_PER_ACK;
+    int perAck = eager || seen <= START_PACKETS ? PACKETS_PER_ACK_AT_START : PACKETS_PER_ACK;
     if (urgent || requestedMillis == 0 || unacknowledged >= perAck) {
       demand(now);
       return;

@@ -94,7 +94,9 @@ final class PacketComposer {
       received.writeNacks(writer, ackThrough);
     }
     int ackFlag = acks ? 0 : PacketFlags.NO_ACK;
-    writer.flags(config.initialResendDelaySeconds(), flags | ackFlag);
+    boolean interactive = syn && config.profile() == StreamProfile.INTERACTIVE;
+    int profileFlag = interactive ? PacketFlags.PROFILE_INTERACTIVE : 0;
+    writer.flags(config.initialResendDelaySeconds(), flags | ackFlag | profileFlag);
     if (delayMillis >= 0) {
       writer.delay(delayMillis);
     }

@@ -1,5 +1,6 @@
 package io.i2pstreaming.connection;
 
+import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ final class ReceiveHalf {
   private static final int MIN_AHEAD = 512;
 
   private static final long MIN_ACK_DELAY_NANOS = 2_000_000L;
+  private static final long INTERACTIVE_ACK_DELAY_NANOS = 5_000_000L;
   private static final long UNMEASURED_ACK_DELAY_NANOS = 25_000_000L;
 
   private final ConnectionConfig config;
@@ -42,6 +44,7 @@ final class ReceiveHalf {
   private final RttEstimator rtt;
   private ByteSink sink;
   private long closeSequence = -1;
+  private boolean interactive;
   private long bytesReceived;
   private long duplicatesReceived;
 
@@ -51,6 +54,15 @@ final class ReceiveHalf {
     this.timers = timers;
     this.rtt = rtt;
     window = new ReceiveWindow(Math.max(MIN_AHEAD, config.maxWindowPackets()));
+    if (config.profile() == StreamProfile.INTERACTIVE) {
+      hurry();
+    }
+  }
+
+  /** One side or the other prefers latency. */
+  private void hurry() {
+    interactive = true;
+    acks.eager();
   }
 
   ReceiveWindow window() {
@@ -64,6 +76,9 @@ final class ReceiveHalf {
   /** The peer's first packet is in. */
   void meet(PacketView first) {
     gaps.meet(first);
+    if (first.has(PacketFlags.PROFILE_INTERACTIVE)) {
+      hurry();
+    }
   }
 
   /** A packet with valid ack fields left. */
@@ -195,7 +210,8 @@ final class ReceiveHalf {
         rtt.hasSample()
             ? Math.max(MIN_ACK_DELAY_NANOS, rtt.smoothedNanos() / 8)
             : UNMEASURED_ACK_DELAY_NANOS;
-    return Math.min(config.initialAckDelayNanos(), delay);
+    long longest = interactive ? INTERACTIVE_ACK_DELAY_NANOS : config.initialAckDelayNanos();
+    return Math.min(Math.min(config.initialAckDelayNanos(), longest), delay);
   }
 
   /** The application read: perhaps the peer may go on. */

@@ -150,6 +150,7 @@ final class SendHalf {
 
   private boolean tailMayLeave() {
     return window.isEmpty()
+        || config.profile() == StreamProfile.INTERACTIVE
         || source.finished()
         || source.flushedThrough() > nextOffset
         || flushedByTimer > nextOffset

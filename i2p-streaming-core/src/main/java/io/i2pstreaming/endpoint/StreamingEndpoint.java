@@ -27,7 +27,7 @@ public final class StreamingEndpoint {
   /** Packets that one connection may send before the next one has its turn. */
   private static final int PACKETS_PER_TURN = 8;
 
-  private final EndpointConfig config;
+  private ConnectionConfig incoming;
   private final RandomGenerator random;
   private final LocalIdentity local;
   private final EndpointCounters counters = new EndpointCounters();
@@ -50,7 +50,7 @@ public final class StreamingEndpoint {
 
   /** An endpoint without listeners and connections. */
   public StreamingEndpoint(EndpointConfig config, DestinationKeys keys, RandomGenerator random) {
-    this.config = config;
+    incoming = config.incoming();
     this.random = random;
     local = new LocalIdentity(keys);
     paths = new PeerPaths(config.sharing());
@@ -121,6 +121,11 @@ public final class StreamingEndpoint {
   /** Whether the rules allow one more open stream; {@link #connect} fails at once if not. */
   public boolean hasRoom() {
     return policy.hasRoom(counters.streams());
+  }
+
+  /** Gives connections that peers open from now on these numbers. */
+  public void incoming(ConnectionConfig numbers) {
+    incoming = numbers;
   }
 
   /** Applies these rules from now on; open connections stay. */
@@ -213,7 +218,7 @@ public final class StreamingEndpoint {
     PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
         new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), counters);
-    ConnectionConfig numbers = paths.begun(now, auth.remote().hash(), config.incoming());
+    ConnectionConfig numbers = paths.begun(now, auth.remote().hash(), incoming);
     Connection connection = Connection.responder(numbers, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
     entry.givenPackets = PeerPaths.given(numbers);

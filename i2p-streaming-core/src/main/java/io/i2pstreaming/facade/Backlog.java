@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +24,7 @@ public final class Backlog implements StreamAcceptor {
   public static final int CAPACITY = 64;
 
   private final StreamEnd.Factory factory;
-  private final ConnectionConfig config;
+  private final Supplier<ConnectionConfig> config;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a stream arrives and when this is closed. */
@@ -38,7 +39,7 @@ public final class Backlog implements StreamAcceptor {
   private @Nullable StreamEnd arriving;
 
   /** An empty one. */
-  public Backlog(StreamEnd.Factory factory, ConnectionConfig config) {
+  public Backlog(StreamEnd.Factory factory, Supplier<ConnectionConfig> config) {
     this.factory = factory;
     this.config = config;
   }
@@ -53,7 +54,7 @@ public final class Backlog implements StreamAcceptor {
     } finally {
       lock.unlock();
     }
-    StreamEnd end = factory.incoming(config, peer, localPort, remotePort);
+    StreamEnd end = factory.incoming(config.get(), peer, localPort, remotePort);
     arriving = end;
     return end.ports();
   }

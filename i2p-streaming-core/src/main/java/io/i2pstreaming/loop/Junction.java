@@ -2,6 +2,7 @@ package io.i2pstreaming.loop;
 
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.DeliveryOutcome;
 import io.i2pstreaming.connection.PacketKind;
 import io.i2pstreaming.endpoint.AdmissionRules;
@@ -58,6 +59,11 @@ final class Junction implements I2cpListener, DatagramOutput {
         new RejectionLog(
             settings.name(), settings.endpoint().rules().limits().rejectLoggingDisabled());
     this.dials = new DialQueue(endpoint::hasRoom);
+  }
+
+  /** Numbers for streams that peers open from now on. */
+  void incoming(ConnectionConfig config) {
+    endpoint.incoming(config);
   }
 
   /** Applies rules to peers that come from now on. */

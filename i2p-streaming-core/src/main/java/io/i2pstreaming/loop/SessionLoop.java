@@ -1,6 +1,7 @@
 package io.i2pstreaming.loop;
 
 import io.i2pstreaming.connection.Connection;
+import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
@@ -138,6 +139,11 @@ public final class SessionLoop {
   /** Changes tunnel options; false when too much waits for the loop already, or it has ended. */
   public boolean reconfigure(Map<String, String> changes, Reconfiguration whoever) {
     return mailbox.offer(now -> junction.reconfigure(now, changes, whoever));
+  }
+
+  /** Gives streams that peers open from now on the numbers that it finds there. */
+  public void incoming(Supplier<ConnectionConfig> latest) {
+    mailbox.post(now -> junction.incoming(latest.get()));
   }
 
   /** Applies the rules that it finds there to peers that come from now on. */
