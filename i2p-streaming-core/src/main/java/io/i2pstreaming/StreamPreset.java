@@ -13,7 +13,7 @@ public enum StreamPreset {
   /** Short requests: they travel in the first packet, so dialling does not wait for the answer. */
   HTTP,
 
-  /** Large transfers: a window of 451 KB, more patience. */
+  /** Large transfers: twice 451 KB to receive before the peer is asked to stop, more patience. */
   BULK,
 
   /** Latency above all: interactive profile, shorter timeouts, tunnels of two hops. */

@@ -159,7 +159,7 @@ public final class StreamingOptions {
     return initialWindowSize;
   }
 
-  /** maxWindowSize, packets. Default 128 (never more than 124 are used towards unproven peers). */
+  /** maxWindowSize, packets. Default 128; the receive budget is twice that, and 124 are sent. */
   public int maxWindowSize() {
     return maxWindowSize;
   }
