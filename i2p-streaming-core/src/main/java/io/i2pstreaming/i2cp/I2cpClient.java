@@ -71,6 +71,7 @@ public final class I2cpClient {
   private final FrameOutput control = new FrameOutput();
   private final FrameSplitter.FrameHandler frameHandler = this::frame;
   private final GzipPayload gzip = new GzipPayload();
+  private final Compression compression;
   private final MessageWriter message = new MessageWriter(gzip);
 
   private Phase phase = Phase.NEW;
@@ -100,6 +101,7 @@ public final class I2cpClient {
         config.legacyLeaseSet()
             ? null
             : EncryptionTypes.of(options.getOrDefault(SessionOptions.LEASE_SET_ENCRYPTION, "4"));
+    this.compression = config.compression();
     this.userName = options.getOrDefault(SessionOptions.USER_NAME, "");
     this.password = options.getOrDefault(SessionOptions.PASSWORD, "");
     this.sessionRequest = new SessionRequest(options, keys);
@@ -373,7 +375,8 @@ public final class I2cpClient {
       return false;
     }
     message.address(sessionId, to);
-    message.payload(protocol, fromPort, toPort, payload, offset, length, compress);
+    boolean deflate = compression.deflates(compress);
+    message.payload(protocol, fromPort, toPort, payload, offset, length, deflate);
     write(message.finish(nonce, clock.epochMillis(now), lifetimeNanos, bundleLeaseSet));
     return true;
   }

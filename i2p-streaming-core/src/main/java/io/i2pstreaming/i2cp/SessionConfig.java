@@ -8,5 +8,12 @@ import java.util.Map;
  * @param options session and tunnel options, sent as written; none of them client-side
  * @param legacyLeaseSet whether to publish the old ElGamal lease set (old routers) instead of
  *     LeaseSet2
+ * @param compression which payloads may be deflated
  */
-public record SessionConfig(Map<String, String> options, boolean legacyLeaseSet) {}
+public record SessionConfig(
+    Map<String, String> options, boolean legacyLeaseSet, Compression compression) {
+  /** Deflates where it pays by experience. */
+  public SessionConfig(Map<String, String> options, boolean legacyLeaseSet) {
+    this(options, legacyLeaseSet, Compression.ADAPTIVE);
+  }
+}

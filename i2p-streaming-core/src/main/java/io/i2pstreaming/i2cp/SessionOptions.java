@@ -66,10 +66,12 @@ public final class SessionOptions {
           "latency.min",
           "latency.max");
 
+  private static final String GZIP = "i2cp.gzip";
+
   /** Obeyed elsewhere in this library, or without effect here. */
   private static final List<String> CLIENT =
       List.of(
-          "i2cp.gzip",
+          GZIP,
           "i2cp.tcp.host",
           "i2cp.tcp.port",
           "i2cp.destination.sigType",
@@ -189,7 +191,17 @@ public final class SessionOptions {
   /** The session that a user's options describe; see {@link #forRouter} for what is refused. */
   public static SessionConfig sessionConfig(Map<String, String> userOptions) {
     Map<String, String> options = forRouter(userOptions);
-    return new SessionConfig(options, legacyLeaseSet(options));
+    return new SessionConfig(options, legacyLeaseSet(options), compression(userOptions));
+  }
+
+  private static Compression compression(Map<String, String> userOptions) {
+    Compression compression = Compression.ADAPTIVE;
+    for (Map.Entry<String, String> entry : userOptions.entrySet()) {
+      if (officialName(entry.getKey()).equals(GZIP)) {
+        compression = Compression.of(entry.getValue());
+      }
+    }
+    return compression;
   }
 
   /**
