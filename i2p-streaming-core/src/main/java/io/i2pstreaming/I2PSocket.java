@@ -17,6 +17,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ByteChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +161,11 @@ public final class I2PSocket extends TcpOptionSocket {
   public ByteChannel channel() throws IOException {
     StreamEnd stream = stream();
     return new PipeChannel(stream.receive(), stream.send(), this, this::isClosed);
+  }
+
+  /** Writes the packets of this stream from now on to a file; see {@link PacketTrace}. */
+  public PacketTrace trace(Path file) throws IOException {
+    return manager.trace(stream(), file, PacketTrace.DEFAULT_MAX_BYTES);
   }
 
   private StreamEnd stream() throws SocketException {

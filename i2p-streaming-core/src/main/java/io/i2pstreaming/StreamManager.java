@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.BindException;
 import java.net.SocketException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -411,6 +412,20 @@ public final class StreamManager implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /** Writes every packet of this session, with its payload, to a file that Wireshark opens. */
+  public PacketTrace trace(Path file) throws IOException {
+    return trace(file, PacketTrace.DEFAULT_MAX_BYTES);
+  }
+
+  /** The same, with another limit than 256 MiB. At most 16 traces run at once. */
+  public PacketTrace trace(Path file, long maxBytes) throws IOException {
+    return PacketTrace.begin(loop, name, null, file, maxBytes);
+  }
+
+  PacketTrace trace(StreamEnd stream, Path file, long maxBytes) throws IOException {
+    return PacketTrace.begin(loop, name, stream, file, maxBytes);
   }
 
   /** Who may open streams to us and ping us. */

@@ -14,9 +14,11 @@ import org.springframework.util.unit.DataSize;
  *
  * @param router where the router is
  * @param destination this application's own address
+ * @param trace packets of the session, written down
  */
 @ConfigurationProperties("i2p")
-public record I2PProperties(@DefaultValue Router router, @DefaultValue Destination destination) {
+public record I2PProperties(
+    @DefaultValue Router router, @DefaultValue Destination destination, @DefaultValue Trace trace) {
   /**
    * Where the router is.
    *
@@ -84,4 +86,12 @@ public record I2PProperties(@DefaultValue Router router, @DefaultValue Destinati
    *     i2pd; created when missing. A new destination at every start when absent.
    */
   public record Destination(@Nullable String keyFile) {}
+
+  /**
+   * Packets of the session, written down.
+   *
+   * @param file Pcapng file to which every packet of the session is written, payload included, up
+   *     to 256 MiB; replaced at every start. No trace when absent.
+   */
+  public record Trace(@Nullable String file) {}
 }

@@ -66,14 +66,17 @@ public final class I2PStreamingAutoConfiguration {
     } else {
       DestinationKeyFile.sayTransient();
     }
+    StreamManager manager;
     try {
-      return builder.build();
+      manager = builder.build();
     } catch (IllegalArgumentException e) {
       throw new I2PConfigurationException(
           "The I2P session cannot be built: " + e.getMessage() + ".",
           "Correct or remove the option under 'i2p.session.options', or the credentials.",
           e);
     }
+    SessionTrace.begin(manager, properties.trace().file());
+    return manager;
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

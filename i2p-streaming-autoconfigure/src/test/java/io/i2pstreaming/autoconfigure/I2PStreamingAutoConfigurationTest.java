@@ -1,7 +1,9 @@
 package io.i2pstreaming.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpoint;
 import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpointAutoConfiguration;
@@ -22,6 +24,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -372,6 +375,29 @@ class I2PStreamingAutoConfigurationTest {
             context ->
                 assertFault(context.getStartupFailure(), "i2p.destination.key-file", "key file"));
     assertThat(file).hasContent("this is no key");
+  }
+
+  @Test
+  @DisplayName("A22 i2p.trace.file")
+  void theTraceFileIsWrittenUntilTheContextCloses() throws IOException {
+    Path file = folder.resolve("session.pcapng");
+    embedded
+        .withPropertyValues("i2p.trace.file=" + file)
+        .run(
+            context -> {
+              StreamManager manager = context.getBean(StreamManager.class);
+              assertThat(manager.awaitUp(Duration.ofMinutes(3))).isTrue();
+              I2PAddress self = I2PAddress.of(manager.destination(), 7);
+              // Whether anybody answers is another test's question.
+              Throwable unused = catchThrowable(() -> manager.ping(self, Duration.ofSeconds(1)));
+            });
+    String trace = Files.readString(file, StandardCharsets.ISO_8859_1);
+    assertThat(trace).contains("ECHO").contains("the end");
+    embedded
+        .withPropertyValues("i2p.trace.file=" + folder.resolve("nowhere/x.pcapng"))
+        .run(
+            context ->
+                assertFault(context.getStartupFailure(), "nowhere/x.pcapng", "i2p.trace.file"));
   }
 
   @Configuration(proxyBeanMethods = false)

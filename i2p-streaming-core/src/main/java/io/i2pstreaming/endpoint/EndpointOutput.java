@@ -2,6 +2,8 @@ package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.PacketKind;
 import io.i2pstreaming.connection.PacketOutput;
+import io.i2pstreaming.wire.MalformedPacketException;
+import io.i2pstreaming.wire.PacketView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +19,17 @@ final class EndpointOutput implements PacketOutput {
   private long now;
   private @Nullable ConnectionEntry entry;
   private @Nullable DatagramOutput output;
+  private @Nullable PacketTap tap;
+  private final PacketView tapped = new PacketView();
 
   EndpointOutput(DeliveryWatch deliveries, EndpointCounters counters) {
     this.deliveries = deliveries;
     this.counters = counters;
+  }
+
+  /** From now on this one sees what leaves; null is nobody. */
+  void tap(@Nullable PacketTap tap) {
+    this.tap = tap;
   }
 
   /** Lends it to a connection for one turn. */
@@ -45,6 +54,7 @@ final class EndpointOutput implements PacketOutput {
     }
     long nonce = deliveries.nonceFor(now, from, kind);
     counters.packetsSent++;
+    show(now, from.localPort, from.remotePort, buffer, length);
     to.send(
         from.auth.remote(),
         from.localPort,
@@ -58,11 +68,12 @@ final class EndpointOutput implements PacketOutput {
   }
 
   /** Sends a packet that belongs to no connection; false when there is none. */
-  boolean send(DatagramOutput output, LoosePackets.@Nullable Loose packet) {
+  boolean send(long now, DatagramOutput output, LoosePackets.@Nullable Loose packet) {
     if (packet == null) {
       return false;
     }
     counters.packetsSent++;
+    show(now, packet.fromPort, packet.toPort, packet.packet, packet.packet.length);
     output.send(
         packet.to,
         packet.fromPort,
@@ -74,5 +85,17 @@ final class EndpointOutput implements PacketOutput {
         0,
         LoosePackets.LIFETIME_NANOS);
     return true;
+  }
+
+  private void show(long now, int localPort, int remotePort, byte[] packet, int length) {
+    PacketTap watcher = tap;
+    if (watcher == null) {
+      return;
+    }
+    try {
+      watcher.packet(now, true, localPort, remotePort, tapped.wrap(packet, 0, length));
+    } catch (MalformedPacketException impossible) {
+      throw new IllegalStateException("we wrote it ourselves", impossible);
+    }
   }
 }

@@ -47,6 +47,7 @@ public final class StreamingEndpoint {
   private final List<ConnectionEntry> due = new ArrayList<>();
   private final PacketView view = new PacketView();
   private final EndpointOutput packets = new EndpointOutput(deliveries, counters);
+  private @Nullable PacketTap tap;
 
   /** An endpoint without listeners and connections. */
   public StreamingEndpoint(EndpointConfig config, DestinationKeys keys, RandomGenerator random) {
@@ -133,6 +134,12 @@ public final class StreamingEndpoint {
     policy.rules(rules);
   }
 
+  /** From now on this one sees every packet; null is nobody. */
+  public void tap(@Nullable PacketTap tap) {
+    this.tap = tap;
+    packets.tap(tap);
+  }
+
   /**
    * Sends an echo request with at most 32 bytes. At most 64 wait at once: the listener of one more
    * hears {@link PingListener#timedOut} at once.
@@ -160,6 +167,9 @@ public final class StreamingEndpoint {
     } catch (MalformedPacketException malformed) {
       counters.malformed++;
       return;
+    }
+    if (tap != null) {
+      tap.packet(now, false, toPort, fromPort, view);
     }
     if (view.has(PacketFlags.ECHO)) {
       pings.onEcho(now, fromPort, toPort, view, table.byOwnId(view.sendStreamId()));
@@ -342,7 +352,7 @@ public final class StreamingEndpoint {
    */
   public int emit(long now, DatagramOutput output, int maxPackets) {
     int sent = 0;
-    while (sent < maxPackets && packets.send(output, loose.poll())) {
+    while (sent < maxPackets && packets.send(now, output, loose.poll())) {
       sent++;
     }
     while (sent < maxPackets && !dirty.isEmpty()) {

@@ -6,6 +6,7 @@ import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.ConnectionListener;
 import io.i2pstreaming.connection.ConnectionStats;
 import io.i2pstreaming.connection.StreamPorts;
+import io.i2pstreaming.endpoint.PacketTap;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.loop.Resolution;
 import io.i2pstreaming.loop.SessionLoop;
@@ -316,6 +317,11 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
   /** How much silence is allowed from now on; 0 is any. */
   public void inactivityTimeout(long nanos) {
     handle.inactivityTimeout(nanos);
+  }
+
+  /** Shows the packets of this stream to {@code tap}; false when the loop takes no commands. */
+  public boolean tap(PacketTap tap) {
+    return loop().tap(tap, handle);
   }
 
   /** A number of this process. */

@@ -36,6 +36,7 @@ final class Junction implements I2cpListener, DatagramOutput {
   private final RejectionLog rejections;
   private final DatagramPort datagrams;
   private final DialQueue dials;
+  private final Taps taps;
 
   /** The time of the present call from the endpoint. */
   private long now;
@@ -45,6 +46,7 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   Junction(LoopSettings settings, Mailbox mailbox, Runnable wake, SessionListener listener) {
     this.endpoint = new StreamingEndpoint(settings.endpoint(), settings.keys(), settings.random());
+    this.taps = new Taps(endpoint);
     this.resolver = new Resolver(settings.keys().destination());
     RouterAddress router = settings.router();
     PayloadSession borrowed = settings.borrowed();
@@ -78,6 +80,10 @@ final class Junction implements I2cpListener, DatagramOutput {
 
   DatagramPort datagrams() {
     return datagrams;
+  }
+
+  Taps taps() {
+    return taps;
   }
 
   Resolver resolver() {

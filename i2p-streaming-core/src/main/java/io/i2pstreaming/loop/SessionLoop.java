@@ -3,6 +3,7 @@ package io.i2pstreaming.loop;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.endpoint.AdmissionRules;
+import io.i2pstreaming.endpoint.PacketTap;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.identity.Destination;
@@ -156,6 +157,27 @@ public final class SessionLoop {
     return junction.datagrams();
   }
 
+  /**
+   * Shows {@code tap} every packet, or those of one stream that is connected, until {@link #untap}
+   * or the end; false when too much waits for the loop already, or it is closed.
+   */
+  public boolean tap(PacketTap tap, @Nullable StreamHandle only) {
+    return mailbox.offer(
+        now -> {
+          Connection connection = only == null ? null : only.connection();
+          if (only != null && connection == null) {
+            tap.ended();
+          } else {
+            junction.taps().add(tap, connection);
+          }
+        });
+  }
+
+  /** Shows this one nothing more. */
+  public void untap(PacketTap tap) {
+    mailbox.post(now -> junction.taps().remove(tap));
+  }
+
   /** The machine, for those whom the loop calls. Loop thread. */
   public StreamingEndpoint endpoint() {
     return junction.endpoint();
@@ -225,6 +247,7 @@ public final class SessionLoop {
       while (runCommands(now)) {
         // Those who wait for an answer get it: there is no session any more.
       }
+      junction.taps().ended();
     } finally {
       try {
         // Before close() returns: whoever closed must find the state closed.

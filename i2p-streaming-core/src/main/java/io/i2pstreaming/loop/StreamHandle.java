@@ -104,6 +104,11 @@ public final class StreamHandle implements StreamSignals {
     }
   }
 
+  /** The connection, or null before there is one. Loop thread. */
+  @Nullable Connection connection() {
+    return connection;
+  }
+
   /** Whether the application gave up. Loop thread. */
   boolean aborted() {
     return aborted;

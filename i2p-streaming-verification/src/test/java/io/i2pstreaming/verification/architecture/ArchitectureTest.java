@@ -43,6 +43,7 @@ class ArchitectureTest {
     "ARROWS_POINT_DOWNWARD, endpoint.KnowsLoop, loop.Loop",
     "ARROWS_POINT_DOWNWARD, loop.KnowsFacade, facade.Facade",
     "ARROWS_POINT_DOWNWARD, facade.KnowsRoot, broken.Root",
+    "ARROWS_POINT_DOWNWARD, loop.KnowsTrace, trace.File",
     "WIRE_KNOWS_ONLY_THE_LENGTHS_OF_KEYS, wire.KnowsKey, identity.Key",
     "NO_CLOCK_BELOW_THE_LOOP, connection.ReadsClock.nanos, System.nanoTime",
     "NO_CLOCK_BELOW_THE_LOOP, connection.ReadsClock.millis, System.currentTimeMillis",
@@ -89,6 +90,7 @@ class ArchitectureTest {
           "link",
           "loop",
           "facade",
+          "trace",
           "embedded",
           "autoconfigure"
         }) {

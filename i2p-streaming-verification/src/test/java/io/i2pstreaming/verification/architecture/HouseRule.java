@@ -29,6 +29,7 @@ enum HouseRule {
       String[] floors = {
         "root",
         "facade",
+        "trace",
         "loop",
         "endpoint",
         "i2cp",
@@ -50,10 +51,13 @@ enum HouseRule {
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("facade")
           .mayOnlyBeAccessedByLayers("root")
+          // A loop shows packets, it does not know who writes them down.
+          .whereLayer("trace")
+          .mayOnlyBeAccessedByLayers("root")
           .whereLayer("loop")
           .mayOnlyBeAccessedByLayers("root", "facade")
           .whereLayer("endpoint")
-          .mayOnlyBeAccessedByLayers("root", "facade", "loop")
+          .mayOnlyBeAccessedByLayers("root", "facade", "trace", "loop")
           .whereLayer("i2cp")
           .mayOnlyBeAccessedByLayers("root", "facade", "loop")
           .whereLayer("link")
@@ -61,7 +65,7 @@ enum HouseRule {
           .whereLayer("connection")
           .mayOnlyBeAccessedByLayers("root", "facade", "loop", "endpoint")
           .whereLayer("wire")
-          .mayOnlyBeAccessedByLayers("root", "facade", "loop", "endpoint", "connection")
+          .mayOnlyBeAccessedByLayers("root", "facade", "trace", "loop", "endpoint", "connection")
           // Not by connection: signing enters it by a port.
           .whereLayer("identity")
           .mayOnlyBeAccessedByLayers("root", "facade", "loop", "endpoint", "i2cp", "wire")
@@ -263,7 +267,9 @@ enum HouseRule {
 
   private static DescribedPredicate<JavaClass> engine(String base) {
     return belowLoop(base)
-        .or(resideInAnyPackage(base, base + ".facade..", base + ".loop..", base + ".link.."))
+        .or(
+            resideInAnyPackage(
+                base, base + ".facade..", base + ".trace..", base + ".loop..", base + ".link.."))
         .as("the engine");
   }
 

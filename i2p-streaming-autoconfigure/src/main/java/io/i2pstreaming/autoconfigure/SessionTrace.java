@@ -1,0 +1,35 @@
+package io.i2pstreaming.autoconfigure;
+
+import io.i2pstreaming.PacketTrace;
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Begins the trace of {@code i2p.trace.file}, which ends with its manager. */
+final class SessionTrace {
+  private static final Logger log = LoggerFactory.getLogger(SessionTrace.class);
+
+  private SessionTrace() {}
+
+  @SuppressWarnings("resource") // The manager ends it.
+  static void begin(StreamManager manager, @Nullable String file) {
+    if (file == null || file.isBlank()) {
+      return;
+    }
+    try {
+      PacketTrace unused = manager.trace(Path.of(file));
+      log.warn("Every packet of {} is written to {}, payload included", manager.name(), file);
+    } catch (IOException | InvalidPathException e) {
+      manager.close();
+      throw new I2PConfigurationException(
+          "The trace file '" + file + "' cannot be written: " + e.getMessage() + ".",
+          "Let 'i2p.trace.file' name a file in a folder that exists, or remove it.",
+          e);
+    }
+  }
+}

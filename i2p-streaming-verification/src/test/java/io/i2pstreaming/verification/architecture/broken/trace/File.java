@@ -1,0 +1,4 @@
+package io.i2pstreaming.verification.architecture.broken.trace;
+
+/** Something to depend on. */
+public final class File {}

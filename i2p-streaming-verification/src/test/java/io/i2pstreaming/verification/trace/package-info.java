@@ -1,0 +1,5 @@
+/** Traces, read by somebody else's tool. */
+@NullMarked
+package io.i2pstreaming.verification.trace;
+
+import org.jspecify.annotations.NullMarked;
