@@ -66,6 +66,7 @@ final class Host implements StreamAcceptor {
     this.config = config;
     highestTag = new long[hosts];
     endpoint = new StreamingEndpoint(new EndpointConfig(config, true), keys, random);
+    endpoint.tap(world.trace().tapOf(number));
     endpoint.listen(Scenario.LISTENING_PORT, this);
     wire = new WireChecks(number, config, world.marks());
   }

@@ -5,6 +5,7 @@ import static io.i2pstreaming.verification.simulation.BrokenInvariant.require;
 import io.i2pstreaming.embedded.NetworkConditions;
 import io.i2pstreaming.identity.Destination;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -53,11 +54,10 @@ final class Simulation {
   private long now;
   private boolean heavyInTime;
 
-  private Simulation(
-      Scenario scenario, @Nullable PrintStream text, UnaryOperator<byte[]> sabotage) {
+  private Simulation(Scenario scenario, Trace trace, UnaryOperator<byte[]> sabotage) {
     this.scenario = scenario;
     this.sabotage = sabotage;
-    trace = new Trace(text);
+    this.trace = trace;
     for (int i = 0; i < scenario.hosts(); i++) {
       hosts.add(
           new Host(
@@ -87,8 +87,17 @@ final class Simulation {
    * checks can fail.
    */
   static Outcome run(long seed, @Nullable PrintStream text, UnaryOperator<byte[]> sabotage) {
+    return play(seed, new Trace(text, null), sabotage);
+  }
+
+  /** Plays the run of a seed with a trace of the caller's. */
+  static Outcome traced(long seed, Trace trace) {
+    return play(seed, trace, UnaryOperator.identity());
+  }
+
+  private static Outcome play(long seed, Trace trace, UnaryOperator<byte[]> sabotage) {
     try {
-      return new Simulation(Scenario.of(seed), text, sabotage).play();
+      return new Simulation(Scenario.of(seed), trace, sabotage).play();
     } catch (RuntimeException | AssertionError broken) {
       throw new AssertionError(
           "seed "
@@ -98,8 +107,22 @@ final class Simulation {
               + "\n  replay with its trace: mvn -pl i2p-streaming-verification -am test"
               + " -Dtest=ReplaySeedTest -Dseed="
               + seed
-              + " -Dsurefire.failIfNoSpecifiedTests=false",
+              + " -Dsurefire.failIfNoSpecifiedTests=false"
+              + "\n  its end:\n"
+              + end(seed, sabotage),
           broken);
+    }
+  }
+
+  /** Plays a seed that failed again, for the end of its trace. */
+  private static String end(long seed, UnaryOperator<byte[]> sabotage) {
+    LastLines end = new LastLines();
+    Trace trace = new Trace(new PrintStream(end, false, StandardCharsets.UTF_8), null);
+    try {
+      new Simulation(Scenario.of(seed), trace, sabotage).play();
+      return "it does not fail again: something in it is not a function of the seed";
+    } catch (RuntimeException | AssertionError again) {
+      return end.toString();
     }
   }
 

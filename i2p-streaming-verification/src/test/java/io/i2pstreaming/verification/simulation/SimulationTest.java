@@ -74,7 +74,9 @@ class SimulationTest {
     assertThatThrownBy(() -> Simulation.run(FIRST, null, lastByteOfData))
         .isInstanceOf(AssertionError.class)
         .hasMessageContaining("wrong byte at offset")
-        .hasMessageContaining("-Dtest=ReplaySeedTest -Dseed=" + FIRST + " ");
+        .hasMessageContaining("-Dtest=ReplaySeedTest -Dseed=" + FIRST + " ")
+        .hasMessageContaining("its end:\n")
+        .hasMessageContaining(" payload ");
   }
 
   private static boolean isPlainData(byte[] packet) {

@@ -1,7 +1,12 @@
 package io.i2pstreaming.verification.simulation;
 
+import io.i2pstreaming.endpoint.PacketTap;
+import io.i2pstreaming.trace.PcapngTrace;
+import io.i2pstreaming.trace.TracedPacket;
 import io.i2pstreaming.wire.PacketView;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 final class Trace {
   private final @Nullable PrintStream text;
+  private final @Nullable PcapngTrace file;
   private long hash = 0xcbf29ce484222325L;
   private long events;
 
-  Trace(@Nullable PrintStream text) {
+  Trace(@Nullable PrintStream text, @Nullable PcapngTrace file) {
     this.text = text;
+    this.file = file;
+  }
+
+  /** What writes a host's view of its packets to the file; null without one. */
+  @Nullable PacketTap tapOf(int host) {
+    PcapngTrace written = file;
+    if (written == null) {
+      return null;
+    }
+    return new PacketTap() {
+      @Override
+      public void packet(
+          long now, boolean outbound, int localPort, int remotePort, PacketView packet) {
+        try {
+          written.add(TracedPacket.copy(now, host, outbound, localPort, remotePort, packet, 0));
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+
+      @Override
+      public void ended() {
+        throw new AssertionError("an endpoint ends no trace");
+      }
+    };
   }
 
   /** A packet leaves or arrives. */

@@ -88,6 +88,8 @@ public final class Tshark {
   private String run(List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(program(), "-n", "-r", file.toString()));
     command.addAll(List.of("-o", "tcp.check_checksum:TRUE", "-o", "ip.check_checksum:TRUE"));
+    // Payload is random here: whatever protocol a port belongs to, it is not that.
+    command.addAll(List.of("-d", "tcp.port==1-65535,data"));
     command.addAll(arguments);
     Path errors = Files.createTempFile("tshark", ".log");
     try {
