@@ -52,6 +52,12 @@ final class SessionJournal implements SessionListener, StreamEvents {
   }
 
   private void change(Phase phase, String detail, @Nullable String routerVersion, int reconnects) {
+    SessionState next = set(phase, detail, routerVersion, reconnects);
+    tell(listener -> listener.sessionChanged(next));
+  }
+
+  private SessionState set(
+      Phase phase, String detail, @Nullable String routerVersion, int reconnects) {
     SessionState before = state.get();
     SessionState next =
         new SessionState(
@@ -61,7 +67,7 @@ final class SessionJournal implements SessionListener, StreamEvents {
             routerVersion == null ? before.routerVersion() : routerVersion,
             before.reconnects() + reconnects);
     state.set(next);
-    tell(listener -> listener.sessionChanged(next));
+    return next;
   }
 
   @Override
@@ -73,7 +79,13 @@ final class SessionJournal implements SessionListener, StreamEvents {
 
   @Override
   public void accepted() {
-    change(state.get().phase(), "the router has accepted the session and builds tunnels", null, 0);
+    String detail = "the router has accepted the session and builds tunnels";
+    if (wasUp) {
+      // Listeners hear of a loss once; a step on the way back is only to be seen.
+      set(state.get().phase(), detail, null, 0);
+    } else {
+      change(Phase.STARTING, detail, null, 0);
+    }
   }
 
   @Override

@@ -176,8 +176,13 @@ final class BorrowedSession implements Session, PayloadSession.Receiver {
   }
 
   @Override
-  public String up(long now) {
+  public String routerVersion() {
     return "";
+  }
+
+  @Override
+  public void up(long now) {
+    // There is nothing to count: a borrowed session is opened once.
   }
 
   @Override

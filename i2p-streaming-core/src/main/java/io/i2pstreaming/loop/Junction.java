@@ -291,7 +291,9 @@ final class Junction implements I2cpListener, DatagramOutput {
   @Override
   public void sessionUp(long time) {
     if (session.isOpen()) {
-      listener.up(session.up(time));
+      // In this order: whoever hears that the options were taken must find the state up.
+      listener.up(session.routerVersion());
+      session.up(time);
       resolver.sessionUp(time, session);
     }
   }

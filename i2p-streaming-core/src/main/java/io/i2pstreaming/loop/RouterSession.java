@@ -221,16 +221,19 @@ final class RouterSession implements Session {
   }
 
   @Override
-  public String up(long now) {
+  public String routerVersion() {
+    return client == null ? "" : client.routerVersion();
+  }
+
+  @Override
+  public void up(long now) {
     worked = true;
     wasUp = true;
     refusals = 0;
     backoff.reset();
-    if (client == null) {
-      return "";
+    if (client != null) {
+      options.up(now, client, used);
     }
-    options.up(now, client, used);
-    return client.routerVersion();
   }
 
   /** Ends the session for good, politely if there is one. */

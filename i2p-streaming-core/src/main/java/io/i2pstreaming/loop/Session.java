@@ -23,8 +23,11 @@ interface Session {
   /** Whether there is somebody to give payloads to; whether they are taken is another question. */
   boolean isOpen();
 
-  /** Notes that the session is up; returns the router's version, empty if that is not known. */
-  String up(long now);
+  /** What the router of the present session announced; empty if that is not known. */
+  String routerVersion();
+
+  /** Notes that the session is up; whoever waited for its options hears of it. */
+  void up(long now);
 
   /** Changes tunnel options of this session and the following ones. */
   void reconfigure(long now, Map<String, String> changes, Reconfiguration whoever);

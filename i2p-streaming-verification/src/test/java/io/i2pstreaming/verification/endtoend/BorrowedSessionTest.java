@@ -50,7 +50,13 @@ class BorrowedSessionTest {
     volatile @Nullable RuntimeException breakage;
     volatile boolean closed;
 
-    StreamManager manager() {
+    StreamManager manager() throws Exception {
+      StreamManager manager = startedManager();
+      assertThat(manager.awaitUp(Duration.ofMinutes(1))).isTrue();
+      return manager;
+    }
+
+    StreamManager startedManager() {
       network.put(keys.destination(), this);
       StreamManager manager = StreamManager.builder().session(this).keys(keys).build();
       manager.start();
@@ -95,6 +101,13 @@ class BorrowedSessionTest {
     }
   }
 
+  /** A listener that the loop knows: here a SYN may arrive within the turn that it was sent in. */
+  private static I2PServerSocket listening(StreamManager server) throws IOException {
+    I2PServerSocket listener = server.listen(7);
+    server.streams();
+    return listener;
+  }
+
   @AfterEach
   void stop() {
     threads.shutdownNow();
@@ -104,8 +117,7 @@ class BorrowedSessionTest {
   void carriesStreamsAndDatagramsBothWays() throws Exception {
     try (StreamManager client = left.manager();
         StreamManager server = right.manager();
-        I2PServerSocket listener = server.listen(7)) {
-      assertThat(client.awaitUp(Duration.ofMinutes(1))).isTrue();
+        I2PServerSocket listener = listening(server)) {
       Future<?> echo =
           threads.submit(
               () -> {
@@ -150,7 +162,7 @@ class BorrowedSessionTest {
   void endsWithTheApplicationsSession() throws Exception {
     try (StreamManager client = left.manager();
         StreamManager server = right.manager();
-        I2PServerSocket listener = server.listen(7);
+        I2PServerSocket listener = listening(server);
         I2PSocket socket = client.connect(I2PAddress.of(server.destination(), 7))) {
       assertThat(listener.isClosed()).isFalse();
       left.receiver.closed("switched off");
@@ -168,7 +180,7 @@ class BorrowedSessionTest {
   void losesPacketsWhileItFailsAndGoesOnAfterwards() throws Exception {
     try (StreamManager client = left.manager();
         StreamManager server = right.manager();
-        I2PServerSocket listener = server.listen(7);
+        I2PServerSocket listener = listening(server);
         I2PSocket socket = client.connect(I2PAddress.of(server.destination(), 7));
         I2PSocket accepted = listener.accept()) {
       left.breakage = new IllegalStateException("on purpose");
@@ -183,7 +195,7 @@ class BorrowedSessionTest {
   @Test
   void saysWhenItCannotBeUsed() {
     left.breakage = new IllegalStateException();
-    try (StreamManager client = left.manager()) {
+    try (StreamManager client = left.startedManager()) {
       assertThatThrownBy(() -> client.awaitUp(Duration.ofMinutes(1)))
           .hasMessageContaining("the application's session cannot be used: out of order");
     }
@@ -212,7 +224,7 @@ class BorrowedSessionTest {
     StreamManager.builder()
         .session(left)
         .keys(left.keys)
-        .sessionOptions(Map.of("i2cp.leaseSetEncType", "0", "i2p.streaming.maxWindowSize", "64"))
+        .sessionOptions(Map.of("i2cp.leaseSetEncType", "0"))
         .build()
         .close();
   }
