@@ -10,14 +10,10 @@ import io.i2pstreaming.endpoint.EndpointConfig;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.StreamEnd;
-import io.i2pstreaming.i2cp.PayloadSession;
 import io.i2pstreaming.i2cp.SessionConfig;
 import io.i2pstreaming.i2cp.SessionOptions;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
-import io.i2pstreaming.identity.SigningKeyType;
-import io.i2pstreaming.link.RouterAddress;
-import io.i2pstreaming.link.RouterAddressList;
 import io.i2pstreaming.loop.DatagramPort;
 import io.i2pstreaming.loop.LoopSettings;
 import io.i2pstreaming.loop.LoopStats;
@@ -31,7 +27,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,10 +71,10 @@ public final class StreamManager implements AutoCloseable {
   private volatile boolean closed;
   private volatile @Nullable LoopStats lastStats;
 
-  private StreamManager(Builder builder, DestinationKeys keys) {
-    this.name = builder.name;
+  StreamManager(StreamManagerBuilder builder, DestinationKeys keys) {
+    this.name = builder.name();
     this.keys = keys;
-    this.options = builder.options;
+    this.options = builder.options();
     SessionConfig session = SessionOptions.sessionConfig(builder.allSessionOptions());
     SessionOptions.require(session, keys);
     this.legacyLeaseSet = session.legacyLeaseSet();
@@ -92,8 +87,8 @@ public final class StreamManager implements AutoCloseable {
         new SessionLoop(
             new LoopSettings(
                 name,
-                builder.router,
-                builder.borrowed,
+                builder.router(),
+                builder.borrowed(),
                 keys,
                 session,
                 endpoint,
@@ -104,8 +99,8 @@ public final class StreamManager implements AutoCloseable {
   }
 
   /** Collects what a manager needs. */
-  public static Builder builder() {
-    return new Builder();
+  public static StreamManagerBuilder builder() {
+    return new StreamManagerBuilder();
   }
 
   /** Begins to open the session; returns at once. Harmless when repeated. */
@@ -505,166 +500,5 @@ public final class StreamManager implements AutoCloseable {
   @Override
   public String toString() {
     return "StreamManager[" + name + ", " + state().phase() + "]";
-  }
-
-  /** Settings of a new manager. */
-  public static final class Builder {
-    private String name = "i2p";
-    private @Nullable RouterAddress router;
-    private @Nullable PayloadSession borrowed;
-    private @Nullable DestinationKeys keys;
-    private StreamingOptions options = StreamingOptions.defaults();
-    private Map<String, String> sessionOptions = Map.of();
-    private Map<String, String> credentials = Map.of();
-    private AccessList blacklist = AccessList.OFF;
-    private @Nullable AccessList accessList;
-    private ConnectionLimits limits = ConnectionLimits.NONE;
-
-    private Builder() {}
-
-    /** The manager's name in metrics, health and thread names; default {@code i2p}. */
-    public Builder name(String name) {
-      if (name.isBlank()) {
-        throw new IllegalArgumentException("a stream manager's name is not blank");
-      }
-      this.name = name;
-      return this;
-    }
-
-    /**
-     * Where the router is; required unless a session is given. See {@code TcpRouterAddress} and the
-     * embedded router.
-     */
-    public Builder router(RouterAddress router) {
-      this.router = Objects.requireNonNull(router);
-      return this;
-    }
-
-    /**
-     * Several routers, the preferred one first: the next one is tried when one cannot be reached or
-     * refuses the session. After a session was lost the search starts with the first again.
-     *
-     * @throws IllegalArgumentException when one of several is the embedded router
-     */
-    public Builder routers(List<RouterAddress> routers) {
-      return router(new RouterAddressList(routers));
-    }
-
-    /**
-     * A session that the application has opened itself, instead of a router address. Needs the keys
-     * of its destination. Session options and credentials went to whoever opened it; only {@code
-     * i2cp.leaseSetType} and {@code i2cp.leaseSetEncType} may be repeated here, for the packet
-     * size.
-     */
-    public Builder session(PayloadSession session) {
-      this.borrowed = Objects.requireNonNull(session);
-      return this;
-    }
-
-    /**
-     * User name and password for a router with {@code i2cp.auth=true}; without TLS they travel in
-     * clear.
-     */
-    public Builder credentials(String userName, String password) {
-      if (userName.isEmpty() || password.isEmpty()) {
-        throw new IllegalArgumentException("neither user name nor password can be empty");
-      }
-      this.credentials = Map.of("i2cp.username", userName, "i2cp.password", password);
-      return this;
-    }
-
-    /** The identity; without it a transient Ed25519 one is made. */
-    public Builder keys(DestinationKeys keys) {
-      this.keys = Objects.requireNonNull(keys);
-      return this;
-    }
-
-    /** Options of streams. */
-    public Builder options(StreamingOptions options) {
-      this.options = Objects.requireNonNull(options);
-      return this;
-    }
-
-    /**
-     * I2CP and tunnel options, passed to the router as written. What only a client reads, such as
-     * the access list, takes effect here and never reaches it; what this client cannot do is
-     * refused by {@link #build}.
-     */
-    public Builder sessionOptions(Map<String, String> options) {
-      this.sessionOptions = Map.copyOf(options);
-      return this;
-    }
-
-    private Map<String, String> allSessionOptions() {
-      Map<String, String> all = new HashMap<>(options.preset().sessionOptions());
-      all.putAll(sessionOptions);
-      for (String name : sessionOptions.keySet()) {
-        if (credentials.containsKey(SessionOptions.officialName(name))) {
-          throw new IllegalArgumentException(
-              "credentials are given twice, by themselves and as session option " + name);
-        }
-      }
-      all.putAll(credentials);
-      return all;
-    }
-
-    /** Who may open streams to us and ping us; default everybody. */
-    public Builder accessList(AccessList list) {
-      this.accessList = list;
-      return this;
-    }
-
-    /** {@code i2p.streaming.blacklist}: who may never, whatever the access list says. */
-    public Builder blacklist(String entries) {
-      this.blacklist = AccessList.deny(entries);
-      return this;
-    }
-
-    /** How many streams peers may open, and how many may be open; default no limit. */
-    public Builder limits(ConnectionLimits limits) {
-      this.limits = limits;
-      return this;
-    }
-
-    private AdmissionRules rules() {
-      AccessList list = AccessList.ofSessionOptions(sessionOptions);
-      if (list != null && accessList != null) {
-        throw new IllegalArgumentException(
-            "the access list is given twice: as session option i2cp.accessList and by itself");
-      }
-      AccessList own = accessList == null ? AccessList.OFF : accessList;
-      return new AdmissionRules(blacklist, list == null ? own : list, limits);
-    }
-
-    /** A manager that is not started yet; IllegalArgumentException says what is wrong. */
-    public StreamManager build() {
-      if ((router == null) == (borrowed == null)) {
-        throw new IllegalArgumentException(
-            "a stream manager needs a router address or a session, and not both");
-      }
-      DestinationKeys identity = keys;
-      if (borrowed != null) {
-        requireForSession(borrowed, identity, SessionOptions.forRouter(allSessionOptions()));
-      }
-      if (identity == null) {
-        identity =
-            DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
-      }
-      return new StreamManager(this, identity);
-    }
-
-    private static void requireForSession(
-        PayloadSession session, @Nullable DestinationKeys keys, Map<String, String> options) {
-      if (keys == null || !keys.destination().equals(session.destination())) {
-        throw new IllegalArgumentException(
-            "a session of the application needs the keys of its own destination");
-      }
-      for (String option : options.keySet()) {
-        if (!SessionOptions.namesLeaseSet(option)) {
-          throw new IllegalArgumentException(
-              "Session option " + option + " has no effect on a session that is open already.");
-        }
-      }
-    }
   }
 }

@@ -1,6 +1,6 @@
 package io.i2pstreaming.autoconfigure;
 
-import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.endpoint.AccessList;
 import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.spring.I2PConfigurationException;
@@ -37,7 +37,7 @@ final class AdmissionReader {
    *
    * @throws I2PConfigurationException if a value is wrong, or two contradict each other
    */
-  static void apply(ConfigurableEnvironment environment, StreamManager.Builder builder) {
+  static void apply(ConfigurableEnvironment environment, StreamManagerBuilder builder) {
     builder.limits(limits(environment));
     OfficialProperty blacklist = OfficialProperty.findList(environment, BLACKLIST);
     if (blacklist != null) {

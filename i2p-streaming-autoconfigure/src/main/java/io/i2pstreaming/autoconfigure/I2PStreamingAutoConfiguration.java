@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.EnableI2P;
@@ -23,7 +24,7 @@ import org.springframework.core.task.SimpleAsyncTaskExecutor;
 /**
  * An open destination from {@code i2p.*}, and {@code @I2PListener} methods.
  *
- * <p>Applications with further destinations inject {@code StreamManager.Builder}, a new one each
+ * <p>Applications with further destinations inject {@code StreamManagerBuilder}, a new one each
  * time, with the router and the options of the properties, and give it another name.
  */
 @AutoConfiguration(after = I2PRouterAutoConfiguration.class)
@@ -39,13 +40,13 @@ public final class I2PStreamingAutoConfiguration {
   @Bean
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   @ConditionalOnMissingBean
-  StreamManager.Builder i2pStreamManagerBuilder(
+  StreamManagerBuilder i2pStreamManagerBuilder(
       RouterAddress router,
       StreamingOptions options,
       I2PProperties properties,
       ConfigurableEnvironment environment,
       ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
-    StreamManager.Builder builder = StreamManager.builder().router(router).options(options);
+    StreamManagerBuilder builder = StreamManager.builder().router(router).options(options);
     AdmissionReader.apply(environment, builder);
     I2PProperties.Router where = properties.router();
     if (RouterMode.parse(where.mode()) == RouterMode.EXTERNAL
@@ -59,7 +60,7 @@ public final class I2PStreamingAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  StreamManager i2pStreamManager(StreamManager.Builder builder, I2PProperties properties) {
+  StreamManager i2pStreamManager(StreamManagerBuilder builder, I2PProperties properties) {
     String keyFile = properties.destination().keyFile();
     if (keyFile != null && !keyFile.isBlank()) {
       builder.keys(DestinationKeyFile.loadOrCreate(keyFile));

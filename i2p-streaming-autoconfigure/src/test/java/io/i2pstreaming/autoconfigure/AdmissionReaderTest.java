@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.endpoint.AccessList;
 import io.i2pstreaming.endpoint.ConnectionLimits;
@@ -35,8 +36,7 @@ class AdmissionReaderTest {
   }
 
   private static StreamManager built(StandardEnvironment environment) {
-    StreamManager.Builder builder =
-        StreamManager.builder().router(EmbeddedRouter.builder().build());
+    StreamManagerBuilder builder = StreamManager.builder().router(EmbeddedRouter.builder().build());
     AdmissionReader.apply(environment, builder);
     return builder.build();
   }
@@ -174,8 +174,7 @@ class AdmissionReaderTest {
 
   @Test
   void optionsOfStreamsAmongTheSessionOptionsAreRefusedByName() {
-    StreamManager.Builder builder =
-        StreamManager.builder().router(EmbeddedRouter.builder().build());
+    StreamManagerBuilder builder = StreamManager.builder().router(EmbeddedRouter.builder().build());
     AdmissionReader.apply(
         Environments.of("i2p.session.options.i2p.streaming.maxConnsPerMinute: 1"), builder);
     assertThatExceptionOfType(IllegalArgumentException.class)

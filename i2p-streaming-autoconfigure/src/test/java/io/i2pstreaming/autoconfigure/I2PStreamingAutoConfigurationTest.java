@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpoint;
 import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpointAutoConfiguration;
 import io.i2pstreaming.autoconfigure.health.I2PStreamingHealthContributorAutoConfiguration;
@@ -403,7 +404,7 @@ class I2PStreamingAutoConfigurationTest {
   @Configuration(proxyBeanMethods = false)
   static class SecondManager {
     @Bean(defaultCandidate = false)
-    StreamManager second(StreamManager.Builder builder) {
+    StreamManager second(StreamManagerBuilder builder) {
       return builder.name("second").build();
     }
   }
@@ -428,7 +429,7 @@ class I2PStreamingAutoConfigurationTest {
   @Configuration(proxyBeanMethods = false)
   static class SameName {
     @Bean(defaultCandidate = false)
-    StreamManager second(StreamManager.Builder builder) {
+    StreamManager second(StreamManagerBuilder builder) {
       return builder.build();
     }
   }
@@ -443,7 +444,7 @@ class I2PStreamingAutoConfigurationTest {
   @Configuration(proxyBeanMethods = false)
   static class OwnManager {
     @Bean
-    StreamManager own(StreamManager.Builder builder) {
+    StreamManager own(StreamManagerBuilder builder) {
       return builder.name("own").build();
     }
   }

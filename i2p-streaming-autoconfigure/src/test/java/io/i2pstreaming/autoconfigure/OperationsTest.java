@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.endpoint.AccessList;
@@ -43,7 +44,7 @@ class OperationsTest {
   @EnableAutoConfiguration
   static class Application {
     @Bean(defaultCandidate = false)
-    StreamManager dialer(StreamManager.Builder builder) {
+    StreamManager dialer(StreamManagerBuilder builder) {
       return builder.name("dialer").build();
     }
 

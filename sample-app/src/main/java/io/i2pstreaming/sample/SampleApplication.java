@@ -1,6 +1,7 @@
 package io.i2pstreaming.sample;
 
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
@@ -18,7 +19,7 @@ public class SampleApplication {
   /** Dials; not a default candidate, so that whoever wants "the" manager gets the serving one. */
   @Bean(defaultCandidate = false)
   @Dialer
-  StreamManager dialer(StreamManager.Builder builder) {
+  StreamManager dialer(StreamManagerBuilder builder) {
     return builder.name("dialer").build();
   }
 }

@@ -8,6 +8,7 @@ import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.SessionState;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.i2cp.PayloadSession;
 import io.i2pstreaming.identity.Destination;
@@ -229,7 +230,7 @@ class BorrowedSessionTest {
         .close();
   }
 
-  private static void assertRefused(StreamManager.Builder builder, String why) {
+  private static void assertRefused(StreamManagerBuilder builder, String why) {
     assertThatThrownBy(builder::build)
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(why);

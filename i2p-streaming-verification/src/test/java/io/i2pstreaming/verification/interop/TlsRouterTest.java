@@ -7,6 +7,7 @@ import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.link.TcpRouterAddress;
@@ -73,7 +74,7 @@ class TlsRouterTest {
 
   @Test
   void refusesAWrongPasswordForGood() throws Exception {
-    for (StreamManager.Builder builder :
+    for (StreamManagerBuilder builder :
         List.of(builder(), builder().credentials(USER, "battery staple"))) {
       try (StreamManager manager = builder.router(address).build()) {
         manager.start();
@@ -120,7 +121,7 @@ class TlsRouterTest {
     }
   }
 
-  private static StreamManager.Builder builder() {
+  private static StreamManagerBuilder builder() {
     Map<String, String> options = new LinkedHashMap<>();
     for (String option : RemotePeer.LOCAL_OPTIONS) {
       int equals = option.indexOf('=');
@@ -129,7 +130,7 @@ class TlsRouterTest {
     return StreamManager.builder().sessionOptions(options);
   }
 
-  private static StreamManager up(StreamManager.Builder builder) throws Exception {
+  private static StreamManager up(StreamManagerBuilder builder) throws Exception {
     StreamManager manager = builder.build();
     manager.start();
     if (!manager.awaitUp(PATIENCE)) {
