@@ -20,9 +20,11 @@ final class TcpPort {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final int BACKLOG = 50;
   private static final int MAX_CLIENTS = 256;
+  private static final long END_WAIT_MILLIS = 2_000;
 
   private final RouterThread router;
   private final ServerSocket server;
+  private final Thread acceptor;
 
   /** Guarded by itself. */
   private final Set<TcpClient> clients = new LinkedHashSet<>();
@@ -31,6 +33,7 @@ final class TcpPort {
   TcpPort(RouterThread router, int port) throws IOException {
     this.router = router;
     this.server = new ServerSocket();
+    this.acceptor = new Thread(this::accept, "i2p-embedded-accept");
     try {
       server.setReuseAddress(true);
       server.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
@@ -52,9 +55,8 @@ final class TcpPort {
   }
 
   void start() {
-    Thread thread = new Thread(this::accept, "i2p-embedded-accept");
-    thread.setDaemon(true);
-    thread.start();
+    acceptor.setDaemon(true);
+    acceptor.start();
   }
 
   /** Stops listening; the clients are ended by the machine. */
@@ -75,6 +77,16 @@ final class TcpPort {
     }
     for (TcpClient client : open) {
       client.awaitEnd();
+    }
+    awaitAcceptor();
+  }
+
+  /** Until it has woken, the system keeps the port bound, and a router could not start again. */
+  private void awaitAcceptor() {
+    try {
+      acceptor.join(END_WAIT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
