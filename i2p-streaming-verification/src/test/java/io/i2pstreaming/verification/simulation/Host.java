@@ -36,6 +36,7 @@ final class Host implements StreamAcceptor {
   /** A router does not say who sent a packet. */
   static final int UNTOLD = -2;
 
+  private static final long LONGEST_PAUSE_NANOS = 50_000_000_000L;
   private static final long PING_TIMEOUT_NANOS = 20_000_000_000L;
 
   private final Simulation world;
@@ -93,6 +94,11 @@ final class Host implements StreamAcceptor {
 
   long now() {
     return world.now();
+  }
+
+  /** Whether it has been good for longer than any pause between two copies of a packet. */
+  boolean networkIsGoodAgain() {
+    return now() > world.scenario().healsAt() + LONGEST_PAUSE_NANOS;
   }
 
   void note(long now, String what) {

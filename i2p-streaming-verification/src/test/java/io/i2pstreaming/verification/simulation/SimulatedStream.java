@@ -262,8 +262,13 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
     closed = reason;
     host.note(host.now(), name + " closed: " + reason);
     host.ended(reason);
+    SimulatedStream peer = other;
+    if (reason == CloseReason.PEER_GONE) {
+      require(
+          peer == null || peer.closed != null || !host.networkIsGoodAgain(),
+          () -> name + " gave up a peer that is there, on a good network");
+    }
     if (reason == CloseReason.CLEAN) {
-      SimulatedStream peer = other;
       require(finished, () -> name + " ended cleanly while the application still writes");
       require(sawEnd || abandoned, () -> name + " ended cleanly without the peer's end");
       require(
