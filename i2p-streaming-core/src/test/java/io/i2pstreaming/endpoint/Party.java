@@ -55,6 +55,27 @@ final class Party {
     return signed(writer);
   }
 
+  /** A RESET in the name of {@code from}, whoever that is. */
+  byte[] resetFrom(int sendStreamId, int receiveStreamId, Destination from) {
+    writer.begin(scratch, sendStreamId, receiveStreamId, 0, 0).flags(0, PacketFlags.RESET);
+    return signed(writer.from(from.bytes()));
+  }
+
+  byte[] close(int sendStreamId, int receiveStreamId, long sequence) {
+    writer.begin(scratch, sendStreamId, receiveStreamId, sequence, 0);
+    return signed(writer.flags(1, PacketFlags.CLOSE | PacketFlags.NO_ACK));
+  }
+
+  /** A bare acknowledgement. */
+  byte[] ack(int sendStreamId, int receiveStreamId, long ackThrough, long... nacks) {
+    writer.begin(scratch, sendStreamId, receiveStreamId, 0, ackThrough);
+    for (long nack : nacks) {
+      writer.nack(nack);
+    }
+    writer.flags(1, 0).endOptions();
+    return withPayload();
+  }
+
   /** A pong as i2pd sends it: without a signature. */
   byte[] barePong(int pingId, byte... payload) {
     writer.begin(scratch, 0, pingId, 0, 0).flags(0, PacketFlags.ECHO).endOptions();
