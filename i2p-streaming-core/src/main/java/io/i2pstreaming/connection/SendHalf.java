@@ -22,7 +22,7 @@ final class SendHalf {
   private final ConnectionConfig config;
   private final TimerTable timers;
   private final RttEstimator rtt;
-  private final SendWindow window = new SendWindow();
+  private final SendWindow window;
   private ChokeGate gate = ChokeGate.OPEN;
   private final CongestionControl congestion;
   private final LossRecovery recovery;
@@ -41,6 +41,17 @@ final class SendHalf {
   private long bytesAcknowledged;
 
   SendHalf(ConnectionConfig config, ByteSource source, TimerTable timers, RttEstimator rtt) {
+    this(config, source, timers, rtt, new SendWindow());
+  }
+
+  /** The same, from another first number than 0. */
+  SendHalf(
+      ConnectionConfig config,
+      ByteSource source,
+      TimerTable timers,
+      RttEstimator rtt,
+      SendWindow window) {
+    this.window = window;
     this.config = config;
     this.source = source;
     this.timers = timers;

@@ -24,6 +24,16 @@ final class SendWindow {
   private long next;
   private Flight flight = Flight.NONE;
 
+  SendWindow() {
+    this(0);
+  }
+
+  /** A window whose first packet gets the number {@code first}. */
+  SendWindow(long first) {
+    lowest = first;
+    next = first;
+  }
+
   /** The lowest number not acknowledged; {@link #next()} when all are. */
   long lowest() {
     return lowest;
