@@ -3,6 +3,7 @@ package io.i2pstreaming.verification.simulation;
 import static io.i2pstreaming.verification.simulation.BrokenInvariant.require;
 
 import io.i2pstreaming.connection.CloseReason;
+import io.i2pstreaming.connection.CongestionAlgorithm;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.ConnectionStats;
@@ -13,6 +14,7 @@ import io.i2pstreaming.endpoint.EndpointConfig;
 import io.i2pstreaming.endpoint.EndpointStats;
 import io.i2pstreaming.endpoint.EndpointTotals;
 import io.i2pstreaming.endpoint.PingListener;
+import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.endpoint.StreamingEndpoint;
 import io.i2pstreaming.identity.Destination;
@@ -66,9 +68,13 @@ final class Host implements StreamAcceptor {
     this.keys = keys;
     this.config = config;
     highestTag = new long[hosts];
-    endpoint = new StreamingEndpoint(new EndpointConfig(config, true), keys, random);
+    endpoint =
+        new StreamingEndpoint(
+            new EndpointConfig(config, true, world.scenario().rules().get(number)), keys, random);
     endpoint.tap(world.trace().tapOf(number));
     endpoint.listen(Scenario.LISTENING_PORT, this);
+    boolean aimd = config.congestionAlgorithm() == CongestionAlgorithm.AIMD;
+    world.marks().hit(aimd ? Mark.AIMD_CONTROL : Mark.DELAY_CONTROL);
     wire = new WireChecks(number, config, world.marks());
   }
 
@@ -146,6 +152,7 @@ final class Host implements StreamAcceptor {
   }
 
   void loseRouter(long now) {
+    mark(Mark.SESSION_LOST_THROUGH_I2CP, world.scenario().throughI2cp());
     endpoint.abandonAll(now, CloseReason.ROUTER_LOST);
     require(endpoint.connections().isEmpty(), "a stream outlived its session");
     world.carrier().reconnect(now, this);
@@ -296,6 +303,11 @@ final class Host implements StreamAcceptor {
     require(totals.activeIncoming() == 0 && totals.activeOutgoing() == 0, () -> "left: " + totals);
     world.marks().hit(Mark.FAST_RETRANSMISSION, totals.fastRetransmissions());
     world.marks().hit(Mark.TIMEOUT_RETRANSMISSION, totals.timeoutRetransmissions());
-    world.marks().hit(Mark.NO_LISTENER_REFUSAL, stats.rejections().noListener());
+    Rejections rejections = endpoint.rejections();
+    world.marks().hit(Mark.NO_LISTENER_REFUSAL, rejections.noListener());
+    world.marks().hit(Mark.ACCESS_REFUSAL, rejections.access());
+    world.marks().hit(Mark.MAX_STREAMS_REFUSAL, rejections.maxStreams());
+    world.marks().hit(Mark.PEER_RATE_REFUSAL, rejections.peerRate());
+    world.marks().hit(Mark.TOTAL_RATE_REFUSAL, rejections.totalRate());
   }
 }

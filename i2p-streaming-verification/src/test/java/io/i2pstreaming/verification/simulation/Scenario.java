@@ -4,6 +4,9 @@ import io.i2pstreaming.connection.CongestionAlgorithm;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.InactivityAction;
 import io.i2pstreaming.embedded.NetworkConditions;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.AdmissionRules;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.SplittableRandom;
  *
  * @param heavy whether it promises at least 10 % loss and 64 KiB each way
  * @param throughI2cp whether the hosts are clients of a router instead of direct neighbours
+ * @param rules whom each host lets in
  * @param healsAt when the network becomes good and stays so
  */
 record Scenario(
@@ -24,6 +28,7 @@ record Scenario(
     boolean throughI2cp,
     int hosts,
     List<ConnectionConfig> configs,
+    List<AdmissionRules> rules,
     NetworkConditions network,
     long healsAt,
     List<Dial> dials,
@@ -36,6 +41,9 @@ record Scenario(
 
   /** The host number of a destination that does not exist. */
   static final int NOWHERE = -1;
+
+  /** By which peers recognise i2pd, and close with more care. */
+  static final int I2PD_RESEND_DELAY = 9;
 
   private static final long MILLIS = 1_000_000L;
   private static final long SECONDS = 1_000 * MILLIS;
@@ -70,6 +78,7 @@ record Scenario(
         throughI2cp,
         hosts,
         configs,
+        rules(stream(seed, "rules"), heavy, hosts),
         network(stream(seed, "network"), heavy),
         (heavy ? 400 : 20 + random.nextInt(200)) * SECONDS,
         dials(stream(seed, "dials"), heavy, crowd, hosts),
@@ -94,7 +103,7 @@ record Scenario(
         sizes[random.nextInt(sizes.length)],
         (1000 + random.nextInt(8000)) * MILLIS,
         (10 + random.nextInt(190)) * MILLIS,
-        1,
+        random.nextInt(6) == 0 ? I2PD_RESEND_DELAY : 1,
         (30 + random.nextInt(60)) * SECONDS,
         random.nextInt(3) == 0 ? (1 + random.nextInt(1000)) * MILLIS : 0,
         8 + random.nextInt(5),
@@ -102,6 +111,32 @@ record Scenario(
         random.nextInt(4) == 0 ? InactivityAction.DISCONNECT : InactivityAction.SEND,
         random.nextInt(3) == 0 ? 8192 + random.nextInt(32_768) : 512 * 1024,
         random.nextInt(3) == 0 ? CongestionAlgorithm.AIMD : CongestionAlgorithm.DELAY);
+  }
+
+  /** One host in four of the light seeds is choosy. */
+  private static List<AdmissionRules> rules(SplittableRandom random, boolean heavy, int hosts) {
+    List<AdmissionRules> rules = new ArrayList<>();
+    for (int i = 0; i < hosts; i++) {
+      boolean choosy = !heavy && random.nextInt(4) == 0;
+      rules.add(choosy ? choosy(random, (i + 1) % hosts) : AdmissionRules.NONE);
+    }
+    return rules;
+  }
+
+  private static AdmissionRules choosy(SplittableRandom random, int unwelcome) {
+    String one = "1";
+    ConnectionLimits limits =
+        ConnectionLimits.NONE.with("limitAction", random.nextBoolean() ? "reset" : "drop");
+    limits =
+        switch (random.nextInt(4)) {
+          case 0 -> limits.with("maxConcurrentStreams", one);
+          case 1 -> limits.with("maxConnsPerMinute", one);
+          case 2 -> limits.with("maxTotalConnsPerMinute", one);
+          default -> limits;
+        };
+    String hash = Identities.ofHost(unwelcome).destination().hash().base32();
+    AccessList access = random.nextInt(3) == 0 ? AccessList.deny(hash) : AccessList.OFF;
+    return new AdmissionRules(AccessList.OFF, access, limits);
   }
 
   private static NetworkConditions network(SplittableRandom random, boolean heavy) {

@@ -135,6 +135,8 @@ final class WireChecks {
     boolean syn = packet.has(PacketFlags.SYNCHRONIZE);
     boolean initiator = packet.sendStreamId() == 0;
     boolean data = packet.payloadLength() > 0;
+    boolean nine = packet.resendDelaySeconds() == Scenario.I2PD_RESEND_DELAY;
+    marks.hit(Mark.LOOKS_LIKE_I2PD, syn && nine ? 1 : 0);
     marks.hit(Mark.SYN_LOST, syn && initiator && lost ? 1 : 0);
     marks.hit(Mark.SYN_ACK_LOST, syn && !initiator && lost ? 1 : 0);
     marks.hit(Mark.DATA_IN_SYN, syn && initiator && data ? 1 : 0);
