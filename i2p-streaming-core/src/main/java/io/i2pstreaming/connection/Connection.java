@@ -1,7 +1,5 @@
 package io.i2pstreaming.connection;
 
-import io.i2pstreaming.connection.ReceiveHalf.Arrival;
-import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
 
 /**
@@ -10,63 +8,24 @@ import io.i2pstreaming.wire.PacketView;
  *
  * <p>After every input the owner calls {@link #emit} while {@link #hasOutput} says so, then looks
  * at {@link #nextDeadline}.
+ *
+ * <p>In here is only the change from one life to the other: when the stream is over, the machine
+ * with all its buffers and figures gives way to the little that late packets need.
  */
 public final class Connection {
   /** What {@link #nextDeadline()} says when nothing is due. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  private static final long SECOND = 1_000_000_000L;
+  private Phase phase;
 
-  /** How long the first packet of a responder waits for the application's answer. */
-  private static final long SYN_ACK_HOLD_NANOS = 25_000_000L;
-
-  /** An answer to our CLOSE may never come: i2pd forgets the stream when it sends its own. */
-  private static final int MAX_CLOSE_SENDS = 6;
-
-  private static final long UNREACHABLE_AFTER_NANOS = 5 * SECOND;
-  private static final int LAST_NO_LEASE_SET = 3;
-
-  private final ConnectionConfig config;
-  private final int receiveStreamId;
-  private final PacketAuth auth;
-  private final ConnectionListener listener;
-  private final TimerTable timers = new TimerTable();
-  private final SendHalf sender;
-  private final ReceiveHalf receiver;
-  private final Lifecycle life;
-  private final Emitter emitter;
-  private final Inactivity inactivity;
-
-  private int sendStreamId;
-  private int earlyPeerId;
-  private long openedAt;
-  private int noLeaseSets;
-  private long packetsReceived;
-  private long packetsIgnored;
-
-  private Connection(
-      boolean initiator,
-      ConnectionConfig config,
-      int receiveStreamId,
-      PacketAuth auth,
-      StreamPorts ports) {
-    this.config = config;
-    this.receiveStreamId = receiveStreamId;
-    this.auth = auth;
-    listener = ports.listener();
-    RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), config.memory());
-    sender = new SendHalf(config, ports.source(), timers, rtt);
-    receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
-    PacketComposer composer = new PacketComposer(config, receiveStreamId, auth, initiator);
-    life = new Lifecycle(auth, listener, timers, sender, receiver);
-    emitter = new Emitter(composer, life, timers, sender, receiver);
-    inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
+  private Connection(Phase phase) {
+    this.phase = phase;
   }
 
   /** The side that dials. Sends nothing before {@link #open}. */
   public static Connection initiator(
       ConnectionConfig config, int receiveStreamId, PacketAuth auth, StreamPorts ports) {
-    return new Connection(true, config, receiveStreamId, auth, ports);
+    return new Connection(new Exchange(true, config, receiveStreamId, auth, ports));
   }
 
   /**
@@ -74,28 +33,25 @@ public final class Connection {
    */
   public static Connection responder(
       ConnectionConfig config, int receiveStreamId, PacketAuth auth, StreamPorts ports) {
-    return new Connection(false, config, receiveStreamId, auth, ports);
+    return new Connection(new Exchange(false, config, receiveStreamId, auth, ports));
   }
 
-  /** Starts the handshake of an emitter.initiator(). */
+  private void settle(long now) {
+    if (phase instanceof Exchange exchange && exchange.isOver()) {
+      phase = exchange.end(now);
+    }
+  }
+
+  /** Starts the handshake of an initiator. */
   public void open(long now) {
-    open(now, config.connectTimeoutNanos());
+    phase.open(now);
+    settle(now);
   }
 
   /** Starts the handshake with a connect timeout of its own; 0 is unlimited. */
   public void open(long now, long connectTimeoutNanos) {
-    if (!emitter.initiator() || life.state() != ConnectionState.NEW) {
-      return;
-    }
-    life.dialing();
-    openedAt = now;
-    if (connectTimeoutNanos > 0) {
-      timers.set(Timer.CONNECT, now + connectTimeoutNanos);
-    }
-    if (config.connectDelayNanos() > 0) {
-      timers.set(Timer.SYN_HOLD, now + config.connectDelayNanos());
-    }
-    life.settle(now);
+    phase.open(now, connectTimeoutNanos);
+    settle(now);
   }
 
   /**
@@ -103,271 +59,37 @@ public final class Connection {
    * only the SYN of a responder's peer comes verified.
    */
   public void onPacket(long now, PacketView packet) {
-    packetsReceived++;
-    if (!belongs(packet) || !accept(now, packet)) {
-      packetsIgnored++;
-    }
-    life.settle(now);
-  }
-
-  private boolean belongs(PacketView packet) {
-    if (life.state() == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
-      return false;
-    }
-    if (packet.sendStreamId() != receiveStreamId
-        && (emitter.initiator() || packet.sendStreamId() != 0)) {
-      return false;
-    }
-    return sendStreamId == 0
-        || packet.receiveStreamId() == sendStreamId
-        || packet.has(PacketFlags.RESET);
-  }
-
-  private boolean accept(long now, PacketView packet) {
-    if (packet.has(PacketFlags.RESET)) {
-      return onReset(now, packet);
-    }
-    return switch (life.state()) {
-      case NEW -> onFirst(now, packet);
-      case SYN_SENT -> onAnswer(now, packet);
-      case SYN_RECEIVED, OPEN, CLOSE_SENT, CLOSE_RECEIVED, CLOSING -> onNext(now, packet);
-      case TIME_WAIT -> onLate(now, packet);
-      case CLOSED -> false;
-    };
-  }
-
-  private static boolean isSyn(PacketView packet) {
-    return packet.has(PacketFlags.SYNCHRONIZE) && packet.sequence() == 0;
-  }
-
-  private boolean onReset(long now, PacketView packet) {
-    if (life.state() == ConnectionState.NEW || !auth.verify(now, packet)) {
-      return false;
-    }
-    boolean refused = life.state() == ConnectionState.SYN_SENT;
-    life.forget();
-    life.end(refused ? CloseReason.REFUSED : CloseReason.RESET_BY_PEER);
-    return true;
-  }
-
-  private boolean onFirst(long now, PacketView packet) {
-    if (emitter.initiator() || !isSyn(packet) || packet.receiveStreamId() == 0) {
-      return false;
-    }
-    life.answering();
-    openedAt = now;
-    if (config.connectTimeoutNanos() > 0) {
-      timers.set(Timer.CONNECT, now + config.connectTimeoutNanos());
-    }
-    if (packet.payloadLength() > 0) {
-      timers.set(Timer.SYN_HOLD, now + SYN_ACK_HOLD_NANOS);
-    }
-    meet(now, packet);
-    takeNumbered(now, packet);
-    return true;
-  }
-
-  private void meet(long now, PacketView packet) {
-    sendStreamId = packet.receiveStreamId();
-    emitter.peerKnown(sendStreamId);
-    sender.negotiate(packet);
-    receiver.meet(packet);
-    inactivity.start(now);
-    listener.connected();
-  }
-
-  private boolean onAnswer(long now, PacketView packet) {
-    if (packet.receiveStreamId() == 0 || sender.window().next() == 0) {
-      return false;
-    }
-    if (!packet.has(PacketFlags.SYNCHRONIZE)) {
-      return keepEarly(now, packet);
-    }
-    if (packet.sequence() != 0 || !auth.verify(now, packet)) {
-      return false;
-    }
-    if (earlyPeerId != 0 && earlyPeerId != packet.receiveStreamId()) {
-      receiver.window().clearEarly();
-    }
-    life.answered();
-    meet(now, packet);
-    takeAcks(now, packet);
-    sender.onAnswered(now);
-    takeNumbered(now, packet);
-    receiver.acks().demand(now);
-    return true;
-  }
-
-  /** Data that overtook the SYN-ACK: kept, but neither delivered nor acknowledged before it. */
-  private boolean keepEarly(long now, PacketView packet) {
-    long sequence = packet.sequence();
-    if (sequence == 0
-        || sequence >= SendHalf.PACKETS_BEFORE_ANSWER
-        || packet.has(PacketFlags.CLOSE)
-        || (earlyPeerId != 0 && earlyPeerId != packet.receiveStreamId())) {
-      return false;
-    }
-    earlyPeerId = packet.receiveStreamId();
-    receiver.take(now, packet, false);
-    return true;
-  }
-
-  private boolean onNext(long now, PacketView packet) {
-    if (isSyn(packet)) {
-      if (life.state() == ConnectionState.SYN_RECEIVED) {
-        sender.repeatFirst();
-      } else {
-        takeNumbered(now, packet);
-      }
-      return true;
-    }
-    long sequence = packet.sequence();
-    // The reference sometimes sends its first data as if it were a SYN, and takes that for data.
-    boolean signed =
-        packet.has(PacketFlags.SYNCHRONIZE | PacketFlags.CLOSE | PacketFlags.SIGNATURE_INCLUDED);
-    if (sequence > 0
-        && (receiver.isOutOfRange(sequence)
-            || (signed && !receiver.isDuplicate(sequence) && !auth.verify(now, packet)))) {
-      return false;
-    }
-    inactivity.moved(now);
-    sender.onHeard();
-    boolean ok = takeAcks(now, packet);
-    if (life.state() == ConnectionState.SYN_RECEIVED && packet.sendStreamId() != 0) {
-      // Only the SYN-ACK told the peer our id. The reference's data may say no more than that.
-      sender.onAnswered(now);
-    }
-    if (sequence > 0) {
-      ok &= takeNumbered(now, packet);
-    }
-    return ok;
-  }
-
-  private boolean takeAcks(long now, PacketView packet) {
-    if (packet.delayMillis() >= 0) {
-      sender.onDelayOption(now, packet.chokes());
-    }
-    if (packet.has(PacketFlags.NO_ACK) || packet.sendStreamId() == 0) {
-      return true;
-    }
-    long released = sender.bytesAcknowledged();
-    if (!sender.onAck(now, packet)) {
-      return false;
-    }
-    if (sender.recovery().sampleNanos() >= 0) {
-      listener.rttSample(sender.recovery().sampleNanos());
-    }
-    if (sender.bytesAcknowledged() > released) {
-      listener.writable();
-    }
-    return true;
-  }
-
-  private boolean takeNumbered(long now, PacketView packet) {
-    Arrival arrival = receiver.take(now, packet, packet.has(PacketFlags.CLOSE));
-    if (arrival == Arrival.UNWANTED) {
-      life.reset(now, CloseReason.RESET_LOCALLY);
-    } else if (arrival == Arrival.READABLE) {
-      if (receiver.ended()) {
-        life.peerEnded();
-      }
-      listener.readable();
-    }
-    return arrival != Arrival.INVALID && arrival != Arrival.REFUSED;
-  }
-
-  private boolean onLate(long now, PacketView packet) {
-    if (packet.sequence() > 0 || packet.has(PacketFlags.SYNCHRONIZE)) {
-      life.onLate(now);
-    }
-    return true;
+    phase.onPacket(now, packet);
+    settle(now);
   }
 
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
-    if (timers.expire(Timer.CONNECT, now)) {
-      life.end(emitter.initiator() ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
-    }
-    timers.expire(Timer.SYN_HOLD, now);
-    if (timers.expire(Timer.RETRANSMIT, now)) {
-      onRetransmitTimer(now);
-    }
-    if (timers.expire(Timer.LOSS, now)) {
-      sender.recovery().onLossTimer(now);
-    }
-    if (timers.expire(Timer.PACE, now)) {
-      sender.onPaceTimer(now);
-    }
-    if (timers.expire(Timer.FLUSH, now)) {
-      sender.onFlushTimer();
-    }
-    if (timers.expire(Timer.PERSIST, now) && !sender.onPersistTimer(now)) {
-      life.end(CloseReason.PEER_GONE);
-    }
-    if (timers.expire(Timer.UNCHOKE, now)) {
-      receiver.onUnchokeTimer(now);
-    }
-    if (timers.expire(Timer.INACTIVITY, now)) {
-      inactivity.onTimer(now);
-    }
-    if (timers.expire(Timer.LINGER, now)) {
-      life.end(CloseReason.CLEAN);
-    }
-    if (timers.expire(Timer.TIME_WAIT, now)) {
-      life.forget();
-    }
-    life.settle(now);
-  }
-
-  private void onRetransmitTimer(long now) {
-    if (life.state() == ConnectionState.SYN_SENT) {
-      sender.onSynTimer(now);
-      return;
-    }
-    boolean closeUnanswered =
-        sender.onlyCloseIsOpen()
-            && sender.window().sends(sender.window().lowest()) >= MAX_CLOSE_SENDS;
-    if (closeUnanswered && (receiver.ended() || receiver.abandoned())) {
-      life.end(CloseReason.CLEAN);
-    } else if (!sender.recovery().onRetransmitTimer(now)) {
-      life.end(CloseReason.PEER_GONE);
-    }
+    phase.onTimer(now);
+    settle(now);
   }
 
   /** The source has new bytes, a flush, or its end. */
   public void onWritten(long now) {
-    life.settle(now);
+    phase.onWritten(now);
+    settle(now);
   }
 
   /** The application read from the sink, or abandoned it. */
   public void onRead(long now) {
-    receiver.onRead(now);
-    life.settle(now);
+    phase.onRead(now);
+    settle(now);
   }
 
   /** From now on the inactivity action waits for so much silence; 0 is never. */
   public void inactivityTimeout(long nanos) {
-    if (!life.isOver()) {
-      inactivity.timeout(nanos);
-    }
+    phase.inactivityTimeout(nanos);
   }
 
   /** The router's word on our SYN or on a sampled packet. */
   public void onDelivery(long now, DeliveryOutcome outcome) {
-    if (life.state() != ConnectionState.SYN_SENT) {
-      return;
-    }
-    if (outcome == DeliveryOutcome.HARD_FAILURE) {
-      life.end(CloseReason.UNREACHABLE);
-    } else if (outcome == DeliveryOutcome.NO_LEASE_SET) {
-      noLeaseSets++;
-      if (noLeaseSets >= LAST_NO_LEASE_SET || now - openedAt >= UNREACHABLE_AFTER_NANOS) {
-        life.end(CloseReason.UNREACHABLE);
-      } else {
-        // The lease set may be on its way into the network; ask again sooner than for a loss.
-        timers.set(Timer.RETRANSMIT, Math.min(timers.deadline(Timer.RETRANSMIT), now + SECOND));
-      }
-    }
+    phase.onDelivery(now, outcome);
+    settle(now);
   }
 
   /**
@@ -375,77 +97,66 @@ public final class Connection {
    * listener.
    */
   public void abort(long now, CloseReason reason) {
-    life.forget();
-    life.reset(now, reason);
+    phase.abort(now, reason);
+    settle(now);
   }
 
   /** Writes up to {@code maxPackets} packets that are due and returns how many. */
   public int emit(long now, PacketOutput output, int maxPackets) {
-    int count = 0;
-    while (count < maxPackets && emitter.emit(now, output)) {
-      count++;
-    }
-    if (count > 0) {
-      inactivity.moved(now);
-    }
-    life.settle(now);
+    int count = phase.emit(now, output, maxPackets);
+    settle(now);
     return count;
   }
 
   /** Whether {@link #emit} has something to send right now. */
   public boolean hasOutput(long now) {
-    return emitter.hasOutput(now);
+    return phase.hasOutput(now);
   }
 
   /** When {@link #onTimer} is wanted next, or {@link #NEVER}. */
   public long nextDeadline() {
-    return Math.min(timers.earliest(), life.mayAcknowledge() ? receiver.acks().dueAt() : NEVER);
+    return phase.nextDeadline();
+  }
+
+  /** Whether the stream is over, although late packets may still have to be answered. */
+  public boolean isOver() {
+    return phase.isOver();
   }
 
   /** Whether it is over and nothing more will be emitted: the owner may forget it. */
   public boolean isFinished() {
-    return life.state() == ConnectionState.CLOSED;
+    return state() == ConnectionState.CLOSED;
   }
 
   /** Our id, by which incoming packets find this connection. */
   public int receiveStreamId() {
-    return receiveStreamId;
+    return phase.receiveStreamId;
   }
 
   /** The peer's id, or 0 while unknown. */
   public int sendStreamId() {
-    return sendStreamId;
+    return phase.sendStreamId();
   }
 
   /** Where it stands. */
   public ConnectionState state() {
-    return life.state();
+    return phase.state();
   }
 
   /** Packets dropped for their ids, signature, numbers, or for want of room. */
   public long packetsIgnored() {
-    return packetsIgnored;
+    return phase.packetsIgnored();
   }
 
-  /** A snapshot of its figures. */
+  /** A snapshot of its figures; when the stream is over, those of its end. */
   public ConnectionStats stats() {
-    return new ConnectionStats(
-        life.state(),
-        sender.rtt().smoothedNanos(),
-        sender.rtt().varianceNanos(),
-        sender.rtt().minNanos(),
-        sender.rtt().rtoNanos(),
-        sender.windowPackets(),
-        sender.window().inFlight(),
-        emitter.packetsSent(),
-        packetsReceived,
-        sender.recovery().timeoutRetransmissions(),
-        sender.recovery().fastRetransmissions(),
-        receiver.duplicatesReceived(),
-        sender.bytesSent(),
-        sender.bytesAcknowledged(),
-        receiver.bytesReceived(),
-        receiver.chokesSent(),
-        sender.gate().chokesReceived());
+    return phase.stats();
+  }
+
+  /** The owner has noted the figures of the stream's end: only the state is left of them. */
+  public void forgetStats() {
+    if (phase instanceof TimeWait over) {
+      over.forgetStats();
+    }
   }
 }

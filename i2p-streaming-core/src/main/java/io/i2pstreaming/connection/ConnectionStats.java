@@ -38,4 +38,9 @@ public record ConnectionStats(
     long bytesAcknowledged,
     long bytesReceived,
     long chokesSent,
-    long chokesReceived) {}
+    long chokesReceived) {
+  /** No figures, but where it stands. */
+  static ConnectionStats of(ConnectionState state) {
+    return new ConnectionStats(state, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+  }
+}

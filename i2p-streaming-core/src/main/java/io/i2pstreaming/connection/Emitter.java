@@ -3,14 +3,12 @@ package io.i2pstreaming.connection;
 import io.i2pstreaming.wire.PacketFlags;
 
 /**
- * Which packet leaves next: RESET, then the first packet, then lost ones, then new ones, then a
- * bare acknowledgement. Serves {@link Connection}; has the packets written by {@link
- * PacketComposer}.
+ * Which packet leaves next: the first packet, then lost ones, then new ones, then a bare
+ * acknowledgement. Serves {@link Exchange}; has the packets written by {@link PacketComposer}.
  */
 final class Emitter {
   private enum Due {
     NOTHING,
-    RESET,
     FIRST,
     AGAIN,
     NEW,
@@ -37,10 +35,6 @@ final class Emitter {
     this.receiver = receiver;
   }
 
-  boolean initiator() {
-    return composer.initiator();
-  }
-
   /** From now on packets carry the peer's id. */
   void peerKnown(int sendStreamId) {
     composer.peerKnown(sendStreamId);
@@ -57,11 +51,6 @@ final class Emitter {
   /** Writes the packet that is due; returns whether there was one. */
   boolean emit(long now, PacketOutput output) {
     switch (due(now)) {
-      case RESET -> {
-        life.resetSent(now);
-        long next = sender.window().next();
-        write(now, output, PacketFlags.RESET, next, PacketKind.RESET, false);
-      }
       case FIRST -> {
         timers.clear(Timer.SYN_HOLD);
         sender.sendFirst(now, composer.firstPayloadLimit(), !composer.initiator());
@@ -85,9 +74,6 @@ final class Emitter {
   }
 
   private Due due(long now) {
-    if (life.resetDue()) {
-      return Due.RESET;
-    }
     ConnectionState state = life.state();
     boolean established = state.isEstablished();
     boolean answering = state == ConnectionState.SYN_RECEIVED;
@@ -131,9 +117,8 @@ final class Emitter {
 
   private void write(
       long now, PacketOutput output, int flags, long sequence, PacketKind kind, boolean wantsAck) {
-    boolean numbered = kind != PacketKind.RESET && kind != PacketKind.ACK;
-    int delayMillis =
-        kind == PacketKind.RESET ? PacketComposer.NO_DELAY_OPTION : receiver.delayMillis(wantsAck);
+    boolean numbered = kind != PacketKind.ACK;
+    int delayMillis = receiver.delayMillis(wantsAck);
     int length =
         composer.compose(
             output.buffer(),

@@ -2,7 +2,7 @@ package io.i2pstreaming.connection;
 
 /**
  * Where a connection stands and how it ends: closed by both sides, reset by either, or given up.
- * Tells the listener the end, once. Serves {@link Connection} and {@link Emitter}; reads no packet
+ * Tells the listener the end, once. Serves {@link Exchange} and {@link Emitter}; reads no packet
  * and writes none.
  */
 final class Lifecycle {
@@ -10,10 +10,6 @@ final class Lifecycle {
 
   /** How long we wait for the peer's CLOSE when the application has closed both ways. */
   private static final long LINGER_NANOS = 30 * SECOND;
-
-  private static final long TIME_WAIT_NANOS = 60 * SECOND;
-  private static final long RESET_WAIT_NANOS = 30 * SECOND;
-  private static final long RESET_INTERVAL_NANOS = 10 * SECOND;
 
   /** Java counts in 63 bits and writes 32: numbers must never wrap. */
   private static final long LAST_SEQUENCE = 0xffff_fff0L;
@@ -28,8 +24,6 @@ final class Lifecycle {
   private boolean peerKnown;
   private boolean peerClosedFirst;
   private boolean reset;
-  private boolean resetDue;
-  private long resetAt;
 
   Lifecycle(
       PacketAuth auth,
@@ -54,19 +48,15 @@ final class Lifecycle {
 
   /**
    * Whether a bare acknowledgement may leave. Before our SYN-ACK is acknowledged, i2pd would take
-   * one for the SYN-ACK; after a reset there is nothing to acknowledge.
+   * one for the SYN-ACK.
    */
   boolean mayAcknowledge() {
-    return state.isEstablished() || (state == ConnectionState.TIME_WAIT && !reset);
+    return state.isEstablished();
   }
 
+  /** Whether the peer must be told by RESET that it is over. */
   boolean resetDue() {
-    return resetDue;
-  }
-
-  void resetSent(long now) {
-    resetDue = false;
-    resetAt = now;
+    return reset;
   }
 
   void dialing() {
@@ -89,24 +79,6 @@ final class Lifecycle {
     peerClosedFirst |= !sender.closeSent();
   }
 
-  /** A numbered packet came although the stream is over: the peer does not know it yet. */
-  void onLate(long now) {
-    if (!reset) {
-      receiver.acks().demand(now);
-      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
-    } else if (now - resetAt >= RESET_INTERVAL_NANOS) {
-      resetDue = true;
-    }
-  }
-
-  /** Nobody needs us any more. */
-  void forget() {
-    if (state == ConnectionState.TIME_WAIT) {
-      resetDue = false;
-      move(ConnectionState.CLOSED);
-    }
-  }
-
   /** Ends it at once, without a word to the peer. */
   void end(CloseReason reason) {
     if (!isOver()) {
@@ -116,7 +88,7 @@ final class Lifecycle {
     }
   }
 
-  /** Ends it with RESET, and stays to repeat that if the peer did not hear it. */
+  /** Ends it with RESET, which is left to {@link TimeWait}. */
   void reset(long now, CloseReason reason) {
     if (!peerKnown || !auth.canSign(now)) {
       end(reason);
@@ -124,20 +96,17 @@ final class Lifecycle {
       letGo();
       move(ConnectionState.TIME_WAIT);
       reset = true;
-      resetDue = true;
-      timers.set(Timer.TIME_WAIT, now + RESET_WAIT_NANOS);
       listener.closed(reason);
     }
   }
 
-  private void finish(long now) {
+  private void finish() {
     letGo();
     if (peerClosedFirst) {
       // Our CLOSE told the peer that its own had arrived, and is acknowledged: nothing is open.
       move(ConnectionState.CLOSED);
     } else {
       move(ConnectionState.TIME_WAIT);
-      timers.set(Timer.TIME_WAIT, now + TIME_WAIT_NANOS);
     }
     listener.closed(CloseReason.CLEAN);
   }
@@ -170,7 +139,7 @@ final class Lifecycle {
 
   private void settleClose(long now) {
     if (sender.closeAcknowledged() && receiver.ended()) {
-      finish(now);
+      finish();
       return;
     }
     if (sender.closeSent()) {

@@ -63,13 +63,13 @@ final class PacketComposer {
   }
 
   static boolean isSigned(int flags) {
-    return (flags & (PacketFlags.SYNCHRONIZE | PacketFlags.CLOSE | PacketFlags.RESET)) != 0;
+    return (flags & (PacketFlags.SYNCHRONIZE | PacketFlags.CLOSE)) != 0;
   }
 
   /**
    * Writes one packet and returns its length.
    *
-   * @param flags SYNCHRONIZE, CLOSE, RESET or none of them
+   * @param flags SYNCHRONIZE, CLOSE, both or none
    * @param received what to acknowledge; ignored while the peer's id is unknown
    * @param delayMillis the delay option, or {@link #NO_DELAY_OPTION}
    */

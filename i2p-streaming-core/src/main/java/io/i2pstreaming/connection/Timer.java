@@ -21,7 +21,5 @@ enum Timer {
   /** Nothing was sent or received for long. */
   INACTIVITY,
   /** We closed both ways and the peer's CLOSE does not come. */
-  LINGER,
-  /** Late packets of the peer have died out. */
-  TIME_WAIT
+  LINGER
 }

@@ -46,6 +46,9 @@ final class ConnectionEntry implements ConnectionListener {
   boolean dirty;
   boolean removed;
 
+  /** Whether its figures were taken, once it was over. */
+  boolean noted;
+
   /** Owned by {@link ConnectionTable}. */
   boolean halfOpen;
 

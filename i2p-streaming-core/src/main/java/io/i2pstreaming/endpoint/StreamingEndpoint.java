@@ -3,6 +3,7 @@ package io.i2pstreaming.endpoint;
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
+import io.i2pstreaming.connection.ConnectionStats;
 import io.i2pstreaming.connection.DeliveryOutcome;
 import io.i2pstreaming.connection.StreamPorts;
 import io.i2pstreaming.identity.Destination;
@@ -321,6 +322,7 @@ public final class StreamingEndpoint {
   public void abandonAll(long now, CloseReason reason) {
     for (ConnectionEntry entry : table.entries()) {
       entry.connection().abort(now, reason);
+      noteEnd(now, entry);
       forget(now, entry);
     }
     dirty.clear();
@@ -387,7 +389,10 @@ public final class StreamingEndpoint {
 
   /** The connections that are not over, oldest first; a copy. */
   public Collection<Connection> connections() {
-    return table.entries().stream().map(ConnectionEntry::connection).toList();
+    return table.entries().stream()
+        .map(ConnectionEntry::connection)
+        .filter(connection -> !connection.isOver())
+        .toList();
   }
 
   /** A snapshot of its counters and table sizes. */
@@ -420,6 +425,7 @@ public final class StreamingEndpoint {
 
   private void settle(long now, ConnectionEntry entry) {
     Connection connection = entry.connection();
+    noteEnd(now, entry);
     if (connection.isFinished()) {
       forget(now, entry);
     } else {
@@ -432,8 +438,17 @@ public final class StreamingEndpoint {
     entry.removed = true;
     deadlines.remove(entry);
     table.remove(now, entry);
-    counters.ended(entry.connection().stats());
-    paths.ended(now, entry.auth.remote().hash(), entry.givenPackets, entry.connection().stats());
+  }
+
+  /** The stream is over: what it taught is kept for all, and nothing of it with the connection. */
+  private void noteEnd(long now, ConnectionEntry entry) {
+    if (!entry.noted && entry.connection().isOver()) {
+      entry.noted = true;
+      ConnectionStats stats = entry.connection().stats();
+      counters.ended(stats);
+      paths.ended(now, entry.auth.remote().hash(), entry.givenPackets, stats);
+      entry.connection().forgetStats();
+    }
   }
 
   /**

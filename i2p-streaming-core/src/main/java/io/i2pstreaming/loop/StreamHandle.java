@@ -82,7 +82,9 @@ public final class StreamHandle implements StreamSignals {
    */
   public @Nullable ConnectionStats stats() {
     ConnectionStats fresh =
-        loop.ask(now -> connection == null ? null : connection.stats(), SessionLoop.ASK_NANOS);
+        loop.ask(
+            now -> connection == null || connection.isOver() ? null : connection.stats(),
+            SessionLoop.ASK_NANOS);
     if (fresh != null) {
       last = fresh;
     }
