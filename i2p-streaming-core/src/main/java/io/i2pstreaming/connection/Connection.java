@@ -1,6 +1,7 @@
 package io.i2pstreaming.connection;
 
 import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One I2P stream connection: told the time and what happened, asked what to send and when to wake
@@ -153,10 +154,11 @@ public final class Connection {
     return phase.stats();
   }
 
-  /** The owner has noted the figures of the stream's end: only the state is left of them. */
-  public void forgetStats() {
-    if (phase instanceof TimeWait over) {
-      over.forgetStats();
-    }
+  /**
+   * Hands over the figures of the stream's end, once; only the state is left of them here. Null
+   * before the end and from the second time on.
+   */
+  public @Nullable ConnectionStats takeFinalStats() {
+    return phase instanceof TimeWait over ? over.takeStats() : null;
   }
 }

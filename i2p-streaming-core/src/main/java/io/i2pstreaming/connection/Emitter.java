@@ -35,6 +35,10 @@ final class Emitter {
     this.receiver = receiver;
   }
 
+  boolean initiator() {
+    return composer.initiator();
+  }
+
   /** From now on packets carry the peer's id. */
   void peerKnown(int sendStreamId) {
     composer.peerKnown(sendStreamId);

@@ -41,7 +41,7 @@ final class Exchange extends Phase {
       int receiveStreamId,
       PacketAuth auth,
       StreamPorts ports) {
-    super(initiator, receiveStreamId, auth);
+    super(receiveStreamId, auth);
     this.config = config;
     listener = ports.listener();
     RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), config.memory());
@@ -51,6 +51,11 @@ final class Exchange extends Phase {
     life = new Lifecycle(auth, listener, timers, sender, receiver);
     emitter = new Emitter(composer, life, timers, sender, receiver);
     inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
+  }
+
+  @Override
+  boolean initiator() {
+    return emitter.initiator();
   }
 
   @Override

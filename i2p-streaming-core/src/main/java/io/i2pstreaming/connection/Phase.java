@@ -11,26 +11,23 @@ import io.i2pstreaming.wire.PacketView;
 abstract class Phase {
   final int receiveStreamId;
   final PacketAuth auth;
-  private final boolean initiator;
   private int sendStreamId;
   private long packetsIgnored;
 
-  Phase(boolean initiator, int receiveStreamId, PacketAuth auth) {
-    this.initiator = initiator;
+  Phase(int receiveStreamId, PacketAuth auth) {
     this.receiveStreamId = receiveStreamId;
     this.auth = auth;
   }
 
   /** Goes on where another one ended. */
   Phase(Phase former) {
-    this(former.initiator, former.receiveStreamId, former.auth);
+    this(former.receiveStreamId, former.auth);
     sendStreamId = former.sendStreamId;
     packetsIgnored = former.packetsIgnored;
   }
 
-  final boolean initiator() {
-    return initiator;
-  }
+  /** Whether we dialled. */
+  abstract boolean initiator();
 
   /** The peer's id, or 0 while unknown. */
   final int sendStreamId() {
@@ -63,7 +60,7 @@ abstract class Phase {
     if (state() == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
       return false;
     }
-    if (packet.sendStreamId() != receiveStreamId && (initiator || packet.sendStreamId() != 0)) {
+    if (packet.sendStreamId() != receiveStreamId && (initiator() || packet.sendStreamId() != 0)) {
       return false;
     }
     return sendStreamId == 0

@@ -26,7 +26,6 @@ final class ConnectionEntry implements ConnectionListener {
       };
 
   final RemoteAuth auth;
-  final boolean incoming;
   final int localPort;
   final int remotePort;
 
@@ -45,9 +44,6 @@ final class ConnectionEntry implements ConnectionListener {
 
   boolean dirty;
   boolean removed;
-
-  /** Whether its figures were taken, once it was over. */
-  boolean noted;
 
   /** Owned by {@link ConnectionTable}. */
   boolean halfOpen;
@@ -77,7 +73,6 @@ final class ConnectionEntry implements ConnectionListener {
       EndpointCounters counters) {
     this.auth = auth;
     this.peerKey = peerKey;
-    this.incoming = peerKey != null;
     this.localPort = localPort;
     this.remotePort = remotePort;
     this.stream = stream;
@@ -107,7 +102,7 @@ final class ConnectionEntry implements ConnectionListener {
   @Override
   public void connected() {
     connected = true;
-    counters.connected(incoming);
+    counters.connected(peerKey != null);
     stream.connected();
   }
 
@@ -128,7 +123,7 @@ final class ConnectionEntry implements ConnectionListener {
 
   @Override
   public void closed(CloseReason reason) {
-    counters.closed(incoming, connected);
+    counters.closed(peerKey != null, connected);
     ConnectionListener told = stream;
     stream = NOBODY;
     told.closed(reason);

@@ -442,12 +442,10 @@ public final class StreamingEndpoint {
 
   /** The stream is over: what it taught is kept for all, and nothing of it with the connection. */
   private void noteEnd(long now, ConnectionEntry entry) {
-    if (!entry.noted && entry.connection().isOver()) {
-      entry.noted = true;
-      ConnectionStats stats = entry.connection().stats();
+    ConnectionStats stats = entry.connection().takeFinalStats();
+    if (stats != null) {
       counters.ended(stats);
       paths.ended(now, entry.auth.remote().hash(), entry.givenPackets, stats);
-      entry.connection().forgetStats();
     }
   }
 
