@@ -222,6 +222,15 @@ public final class GzipPayload {
     dataLength = total;
   }
 
+  /**
+   * Gives back the memory outside of the heap, a quarter of a MiB, without waiting for a garbage
+   * collection. Nothing is sealed or opened after that; the result of the last {@link #open} stays.
+   */
+  public void end() {
+    deflater.end();
+    inflater.end();
+  }
+
   /** Source port. */
   public int fromPort() {
     return fromPort;

@@ -70,9 +70,9 @@ public final class I2cpClient {
   private final FrameSplitter splitter = new FrameSplitter();
   private final FrameOutput control = new FrameOutput();
   private final FrameSplitter.FrameHandler frameHandler = this::frame;
-  private final GzipPayload gzip = new GzipPayload();
+  private final GzipPayload gzip;
   private final Compression compression;
-  private final MessageWriter message = new MessageWriter(gzip);
+  private final MessageWriter message;
 
   private Phase phase = Phase.NEW;
   private long phaseDeadline = NEVER;
@@ -95,6 +95,19 @@ public final class I2cpClient {
       RandomGenerator random,
       ByteOutput output,
       I2cpListener listener) {
+    this(config, keys, random, output, listener, new GzipPayload());
+  }
+
+  /** With an envelope of the caller's, which the client ends. */
+  I2cpClient(
+      SessionConfig config,
+      DestinationKeys keys,
+      RandomGenerator random,
+      ByteOutput output,
+      I2cpListener listener,
+      GzipPayload gzip) {
+    this.gzip = gzip;
+    this.message = new MessageWriter(gzip);
     Map<String, String> options = SessionOptions.withRequired(config);
     this.keys = keys;
     this.encryption =
@@ -432,8 +445,7 @@ public final class I2cpClient {
       return;
     }
     boolean granted = granted();
-    phase = Phase.OVER;
-    phaseDeadline = NEVER;
+    end();
     if (granted) {
       write(control.begin(MessageType.DESTROY_SESSION).u16(sessionId).finish());
     }
@@ -452,10 +464,15 @@ public final class I2cpClient {
     if (phase == Phase.OVER) {
       return;
     }
-    phase = Phase.OVER;
-    phaseDeadline = NEVER;
+    end();
     lookups.endAll(now);
     listener.sessionDown(now, refusal.reason(), refusal.retryable());
+  }
+
+  private void end() {
+    phase = Phase.OVER;
+    phaseDeadline = NEVER;
+    gzip.end();
   }
 
   private void write(FrameOutput frame) {

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.bouncycastle.crypto.params.X25519PrivateKeyParameters;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -391,6 +392,39 @@ class I2cpClientTest {
     session.client.close(session.now);
     assertThat(session.told).isEmpty();
     assertThat(session.sent).isEmpty();
+  }
+
+  @Test
+  void everyEndGivesBackTheMemoryOutsideOfTheHeap() throws Exception {
+    List<Consumer<ScriptedSession>> ends =
+        List.of(
+            session -> session.client.close(session.now),
+            session -> session.client.onLinkClosed(session.now, "reset"),
+            session -> session.disconnect("bye"),
+            session -> session.feed(new byte[] {-1, -1, -1, -1, 0}));
+    for (Consumer<ScriptedSession> end : ends) {
+      ScriptedSession session = ScriptedSession.up();
+      byte[] plain = new byte[200];
+      byte[] target = new byte[300];
+      int length = session.gzip.seal(target, 0, 1, 2, 6, plain, 0, plain.length, true);
+      byte[] deflated = Arrays.copyOf(target, length);
+      session.messagePayload(SESSION, deflated);
+      assertThat(session.lastPayload).isEqualTo(plain);
+
+      end.accept(session);
+
+      // What the JDK throws then differs between its versions, the words do not.
+      assertThatThrownBy(() -> session.gzip.seal(target, 0, 1, 2, 6, plain, 0, 200, true))
+          .isInstanceOf(RuntimeException.class)
+          .hasMessageContaining("has been closed");
+      assertThatThrownBy(() -> session.gzip.open(deflated, 0, length))
+          .isInstanceOf(RuntimeException.class)
+          .hasMessageContaining("has been closed");
+      session.told.clear();
+      session.messagePayload(SESSION, deflated);
+      assertThat(session.told).as("late frames mean nothing").isEmpty();
+      assertThat(send(session)).isFalse();
+    }
   }
 
   @Test

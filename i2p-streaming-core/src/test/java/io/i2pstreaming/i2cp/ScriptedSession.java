@@ -29,6 +29,7 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
 
   final Deque<Frame> sent = new ArrayDeque<>();
   final List<String> told = new ArrayList<>();
+  final GzipPayload gzip = new GzipPayload();
   final I2cpClient client;
   @Nullable Boolean retryable;
   String downReason = "";
@@ -44,7 +45,7 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
   }
 
   ScriptedSession(SessionConfig config, DestinationKeys keys) {
-    client = new I2cpClient(config, keys, new SplittableRandom(7), this, this);
+    client = new I2cpClient(config, keys, new SplittableRandom(7), this, this, gzip);
   }
 
   static ScriptedSession up() throws MalformedFrameException {
@@ -120,7 +121,9 @@ final class ScriptedSession implements ByteOutput, I2cpListener {
   static byte[] sealed(String text) {
     byte[] plain = text.getBytes(StandardCharsets.UTF_8);
     byte[] target = new byte[plain.length + GzipPayload.STORED_OVERHEAD];
-    int length = new GzipPayload().seal(target, 0, 1, 2, 6, plain, 0, plain.length, false);
+    GzipPayload gzip = new GzipPayload();
+    int length = gzip.seal(target, 0, 1, 2, 6, plain, 0, plain.length, false);
+    gzip.end();
     return Arrays.copyOf(target, length);
   }
 
