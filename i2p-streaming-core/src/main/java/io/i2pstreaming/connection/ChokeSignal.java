@@ -31,10 +31,6 @@ final class ChokeSignal {
     return heldBytes >= budgetBytes / 2;
   }
 
-  boolean isChoking() {
-    return choking;
-  }
-
   long chokesSent() {
     return chokesSent;
   }

@@ -65,4 +65,50 @@ class RttEstimatorTest {
     rtt.sample(900 * MILLI);
     assertThat(rtt.rtoNanos()).isEqualTo(rtt.baseRtoNanos());
   }
+
+  @Test
+  void probesCountAsTimeoutsWithoutASample() {
+    rtt.sample(200 * MILLI);
+    rtt.backOff();
+    rtt.probed();
+    rtt.probed();
+    rtt.progress();
+    assertThat(rtt.isBackedOff()).as("three").isFalse();
+    rtt.backOff();
+    rtt.progress();
+    assertThat(rtt.isBackedOff()).as("four").isTrue();
+  }
+
+  @Test
+  void memoryGivesTheFirstTimeout() {
+    assertThat(remembering(300, 20).rtoNanos()).isEqualTo(1000 * MILLI);
+    assertThat(remembering(600, 100).rtoNanos()).isEqualTo(2 * (600 + 400) * MILLI);
+    assertThat(remembering(600, 100).hasSample()).isFalse();
+  }
+
+  @Test
+  void memoryHoldsWhileSamplesFitIt() {
+    // Within four deviations, or a quarter of the mean.
+    long[][] fitting = {{400, 30, 280}, {400, 30, 520}, {400, 10, 300}, {400, 10, 500}};
+    for (long[] it : fitting) {
+      RttEstimator remembering = remembering(it[0], it[1]);
+      remembering.sample(it[2] * MILLI);
+      assertThat(remembering.smoothedNanos()).isEqualTo((7 * it[0] + it[2]) * MILLI / 8);
+      assertThat(remembering.varianceNanos())
+          .isEqualTo(it[1] * MILLI + (Math.abs(it[2] - it[0]) - it[1]) * MILLI / 4);
+      assertThat(remembering.minNanos()).isEqualTo(it[2] * MILLI);
+    }
+    long[][] foreign = {{400, 30, 279}, {400, 30, 521}, {400, 10, 299}, {400, 10, 501}};
+    for (long[] it : foreign) {
+      RttEstimator remembering = remembering(it[0], it[1]);
+      remembering.sample(it[2] * MILLI);
+      assertThat(remembering.smoothedNanos()).isEqualTo(it[2] * MILLI);
+      assertThat(remembering.varianceNanos()).isEqualTo(it[2] * MILLI / 2);
+    }
+  }
+
+  private static RttEstimator remembering(long smoothedMillis, long varianceMillis) {
+    return new RttEstimator(
+        3500 * MILLI, new PathMemory(smoothedMillis * MILLI, varianceMillis * MILLI, 20));
+  }
 }

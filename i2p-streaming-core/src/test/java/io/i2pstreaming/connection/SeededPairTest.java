@@ -6,9 +6,10 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** Mutation testing runs it thousands of times, and so with fewer seeds. */
 @DisplayName("A1 A4 A5 A7 A8 random networks and applications")
 class SeededPairTest {
-  private static final int SEEDS = 400;
+  private static final int SEEDS = Integer.getInteger("pair.seeds", 400);
   private static final long MILLI = Pair.MILLI;
   private static final long SECOND = Pair.SECOND;
 
