@@ -9,7 +9,8 @@ import io.i2pstreaming.loop.LoopStats;
 final class ManagerFigures {
   /** Before the loop ever told any. */
   static final ManagerStats NONE =
-      new ManagerStats(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, Rejections.NONE);
+      new ManagerStats(
+          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, Rejections.NONE);
 
   private ManagerFigures() {}
 
@@ -24,6 +25,7 @@ final class ManagerFigures {
         endpoint.rejections().streams(),
         totals.timeoutRetransmissions(),
         totals.fastRetransmissions(),
+        totals.timeoutRetransmissions() + totals.fastRetransmissions(),
         totals.packetsSent(),
         totals.packetsReceived(),
         endpoint.malformed()
@@ -38,6 +40,10 @@ final class ManagerFigures {
         totals.messagesAsked(),
         totals.messagesDelivered(),
         totals.messagesFailed(),
+        totals.messagesExpired(),
+        totals.deliveryNanos(),
+        totals.lastDeliveryNanos(),
+        totals.messagesDelivered() == 0 ? -1 : totals.deliveryNanos() / totals.messagesDelivered(),
         endpoint.rejections());
   }
 }

@@ -12,7 +12,9 @@ import io.i2pstreaming.endpoint.Rejections;
  * @param refused incoming streams refused
  * @param timeoutRetransmissions packets sent again because a timer fired
  * @param fastRetransmissions packets sent again because of NACKs
- * @param packetsSent streaming packets sent
+ * @param messagesRetried packets sent again for either reason; each sending of a packet is a
+ *     message of its own to the router
+ * @param packetsSent streaming packets sent, those sent again included; each is one message
  * @param packetsReceived streaming packets received
  * @param packetsDropped packets received and not used (malformed, bad signature, unknown stream,
  *     mailbox full, datagrams that nobody takes)
@@ -21,6 +23,12 @@ import io.i2pstreaming.endpoint.Rejections;
  * @param messagesAsked messages for which the router was asked for a delivery status
  * @param messagesDelivered of those, reported handed on or delivered
  * @param messagesFailed of those, reported failed
+ * @param messagesExpired of those, reported expired, or given up after a minute without a report;
+ *     those that were asked and are none of the three still wait
+ * @param deliveryNanos sum of the times from sending a message to the router's report that it was
+ *     delivered
+ * @param lastDeliveryNanos the latest of these times, −1 before the first
+ * @param averageDeliveryNanos their mean, −1 before the first
  * @param rejections incoming streams and pings refused, by reason
  */
 public record ManagerStats(
@@ -31,6 +39,7 @@ public record ManagerStats(
     long refused,
     long timeoutRetransmissions,
     long fastRetransmissions,
+    long messagesRetried,
     long packetsSent,
     long packetsReceived,
     long packetsDropped,
@@ -39,4 +48,8 @@ public record ManagerStats(
     long messagesAsked,
     long messagesDelivered,
     long messagesFailed,
+    long messagesExpired,
+    long deliveryNanos,
+    long lastDeliveryNanos,
+    long averageDeliveryNanos,
     Rejections rejections) {}

@@ -146,6 +146,17 @@ class OperationsTest {
                 .functionCounter()
                 .count())
         .isEqualTo(sent.length);
+    assertThat(
+            meters
+                .get("i2p.streaming.messages")
+                .tags("manager", "dialer", "outcome", "delivered")
+                .functionCounter()
+                .count())
+        .isPositive();
+    var delivery = meters.get("i2p.streaming.messages.delivery").tag("manager", "dialer");
+    assertThat(delivery.functionTimer().totalTime(TimeUnit.NANOSECONDS)).isPositive();
+    var last = meters.get("i2p.streaming.messages.delivery.last").tag("manager", "dialer");
+    assertThat(last.timeGauge().value(TimeUnit.NANOSECONDS)).isPositive();
     assertThat(meters.getMeters())
         .allSatisfy(
             meter ->

@@ -6,6 +6,8 @@ public enum DeliveryOutcome {
   DELIVERED,
   /** It was lost for a passing reason; retransmission will do. */
   SOFT_FAILURE,
+  /** It waited in the router until nobody wanted it any more; retransmission will do. */
+  EXPIRED,
   /** The destination has no lease set at present: unreachable if that is the answer to a SYN. */
   NO_LEASE_SET,
   /** It can never arrive: bad destination, unsupported encryption, bad message. */

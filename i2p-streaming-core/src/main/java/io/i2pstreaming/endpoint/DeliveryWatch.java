@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which packet was sent under which nonce, for those whose fate the router is asked: every SYN, and
  * of the rest at most one packet of a connection per round trip. A router may never answer, so
- * nonces expire.
+ * nonces expire. What it asks comes to an end exactly once: delivered, failed or expired.
  */
 final class DeliveryWatch {
   static final int MAX_NONCES = 1024;
@@ -41,7 +41,7 @@ final class DeliveryWatch {
       removeOldest();
     }
     lastNonce = lastNonce == MAX_NONCE ? 1 : lastNonce + 1;
-    byNonce.put(lastNonce, new Asked(entry, now + KEEP_NANOS));
+    byNonce.put(lastNonce, new Asked(entry, now));
     counters.messagesAsked++;
     return lastNonce;
   }
@@ -50,21 +50,23 @@ final class DeliveryWatch {
    * Counts the router's answer; returns the connection to tell, or null when there is none any
    * more.
    */
-  @Nullable ConnectionEntry answered(long nonce, DeliveryOutcome outcome) {
+  @Nullable ConnectionEntry answered(long now, long nonce, DeliveryOutcome outcome) {
     Asked asked = byNonce.remove(nonce);
     if (asked == null) {
       return null;
     }
-    if (outcome == DeliveryOutcome.DELIVERED) {
-      counters.messagesDelivered++;
-    } else {
-      counters.messagesFailed++;
+    switch (outcome) {
+      case DELIVERED -> counters.messageDelivered(now - asked.sentAt);
+      case EXPIRED -> counters.messagesExpired++;
+      case SOFT_FAILURE, NO_LEASE_SET, HARD_FAILURE -> counters.messagesFailed++;
     }
     return asked.entry.removed ? null : asked.entry;
   }
 
   long nextExpiry() {
-    return byNonce.isEmpty() ? Connection.NEVER : byNonce.values().iterator().next().expiresAt;
+    return byNonce.isEmpty()
+        ? Connection.NEVER
+        : byNonce.values().iterator().next().sentAt + KEEP_NANOS;
   }
 
   void expire(long now) {
@@ -73,7 +75,9 @@ final class DeliveryWatch {
     }
   }
 
+  /** The router that was asked is gone. */
   void clear() {
+    counters.messagesExpired += byNonce.size();
     byNonce.clear();
   }
 
@@ -81,7 +85,8 @@ final class DeliveryWatch {
     Iterator<Asked> oldest = byNonce.values().iterator();
     oldest.next();
     oldest.remove();
+    counters.messagesExpired++;
   }
 
-  private record Asked(ConnectionEntry entry, long expiresAt) {}
+  private record Asked(ConnectionEntry entry, long sentAt) {}
 }

@@ -18,8 +18,11 @@ final class EndpointCounters {
   long resetsSent;
   long packetsSent;
   long messagesAsked;
-  long messagesDelivered;
   long messagesFailed;
+  long messagesExpired;
+  private long messagesDelivered;
+  private long deliveryNanos;
+  private long lastDeliveryNanos = -1;
   private final Map<Refusal.Reason, Long> refusedStreams = new EnumMap<>(Refusal.Reason.class);
   private final Map<Refusal.Reason, Long> refusedPings = new EnumMap<>(Refusal.Reason.class);
   private int streams;
@@ -31,6 +34,13 @@ final class EndpointCounters {
   private long endedFastRetransmissions;
   private long endedBytesSent;
   private long endedBytesReceived;
+
+  /** The router said so long after a packet left that it was delivered. */
+  void messageDelivered(long nanos) {
+    messagesDelivered++;
+    deliveryNanos += nanos;
+    lastDeliveryNanos = nanos;
+  }
 
   /** A connection was made; {@link #closed} follows when it is over. */
   void begun() {
@@ -117,7 +127,10 @@ final class EndpointCounters {
         received,
         messagesAsked,
         messagesDelivered,
-        messagesFailed);
+        messagesFailed,
+        messagesExpired,
+        deliveryNanos,
+        lastDeliveryNanos);
   }
 
   EndpointStats stats(int connections, int parkedPackets, int pendingPings, int recentlyClosed) {

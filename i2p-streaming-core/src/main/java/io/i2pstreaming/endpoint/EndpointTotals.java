@@ -2,7 +2,7 @@ package io.i2pstreaming.endpoint;
 
 /**
  * What an endpoint did since it was made, ended connections included. Everything but the two counts
- * of active connections only grows.
+ * of active connections and the last delivery only grows.
  *
  * @param activeIncoming connected and not over, dialled by peers
  * @param activeOutgoing connected and not over, dialled by us
@@ -17,6 +17,9 @@ package io.i2pstreaming.endpoint;
  * @param messagesAsked packets for which a delivery status was asked
  * @param messagesDelivered of those, reported handed on or delivered
  * @param messagesFailed of those, reported failed
+ * @param messagesExpired of those, reported expired, or given up after a minute without a report
+ * @param deliveryNanos sum of the times from the packet to the report that it was delivered
+ * @param lastDeliveryNanos the latest of these times, −1 before the first
  */
 public record EndpointTotals(
     int activeIncoming,
@@ -31,4 +34,7 @@ public record EndpointTotals(
     long bytesReceived,
     long messagesAsked,
     long messagesDelivered,
-    long messagesFailed) {}
+    long messagesFailed,
+    long messagesExpired,
+    long deliveryNanos,
+    long lastDeliveryNanos) {}

@@ -270,7 +270,7 @@ public final class StreamingEndpoint {
 
   /** The router's word on the packet that was sent with {@code nonce}. */
   public void onDelivery(long now, long nonce, DeliveryOutcome outcome) {
-    ConnectionEntry entry = deliveries.answered(nonce, outcome);
+    ConnectionEntry entry = deliveries.answered(now, nonce, outcome);
     if (entry != null) {
       entry.connection().onDelivery(now, outcome);
       touch(now, entry);

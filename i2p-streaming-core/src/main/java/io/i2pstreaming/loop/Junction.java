@@ -326,6 +326,7 @@ final class Junction implements I2cpListener, DatagramOutput {
           endpoint.onDelivery(time, nonce, DeliveryOutcome.NO_LEASE_SET);
       case BAD_DESTINATION, UNSUPPORTED_ENCRYPTION, BAD_MESSAGE, LOOPBACK_DENIED ->
           endpoint.onDelivery(time, nonce, DeliveryOutcome.HARD_FAILURE);
+      case EXPIRED -> endpoint.onDelivery(time, nonce, DeliveryOutcome.EXPIRED);
       default -> endpoint.onDelivery(time, nonce, DeliveryOutcome.SOFT_FAILURE);
     }
   }

@@ -109,6 +109,7 @@ public final class I2PStreamsEndpoint {
       long ageMillis,
       ConnectionState state,
       @Nullable Double rttMillis,
+      @Nullable Double rttVarianceMillis,
       @Nullable Double minRttMillis,
       double rtoMillis,
       int windowPackets,
@@ -120,7 +121,9 @@ public final class I2PStreamsEndpoint {
       long duplicatesReceived,
       long bytesSent,
       long bytesAcknowledged,
-      long bytesReceived) {
+      long bytesReceived,
+      long chokesSent,
+      long chokesReceived) {
     static Stream of(StreamStats stats) {
       ConnectionStats connection = stats.connection();
       return new Stream(
@@ -131,6 +134,7 @@ public final class I2PStreamsEndpoint {
           stats.age().toMillis(),
           connection.state(),
           millis(connection.smoothedRttNanos()),
+          millis(connection.rttVarianceNanos()),
           millis(connection.minRttNanos()),
           connection.rtoNanos() / 1e6,
           connection.windowPackets(),
@@ -142,7 +146,9 @@ public final class I2PStreamsEndpoint {
           connection.duplicatesReceived(),
           connection.bytesSent(),
           connection.bytesAcknowledged(),
-          connection.bytesReceived());
+          connection.bytesReceived(),
+          connection.chokesSent(),
+          connection.chokesReceived());
     }
 
     private static @Nullable Double millis(long nanos) {

@@ -9,9 +9,11 @@ import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.spring.StreamManagers;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.binder.BaseUnits;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -41,6 +43,7 @@ public final class StreamManagerMetrics implements MeterBinder {
               bindSession(registry, manager, tags);
               bindStreams(registry, manager, tags);
               bindTraffic(registry, manager, tags);
+              bindDeliveries(registry, manager, tags);
               manager.addListener(new Pushed(registry, tags));
             });
   }
@@ -149,23 +152,48 @@ public final class StreamManagerMetrics implements MeterBinder {
 
     bytes(registry, manager, tags.and("direction", "out"), ManagerStats::bytesSent);
     bytes(registry, manager, tags.and("direction", "in"), ManagerStats::bytesReceived);
+  }
 
-    name = "i2p.streaming.messages";
-    about = "Messages whose delivery the router reported";
+  private static void bindDeliveries(MeterRegistry registry, StreamManager manager, Tags tags) {
+    messages(registry, manager, tags, "delivered", ManagerStats::messagesDelivered);
+    messages(registry, manager, tags, "failed", ManagerStats::messagesFailed);
+    messages(registry, manager, tags, "expired", ManagerStats::messagesExpired);
+    FunctionTimer.builder(
+            "i2p.streaming.messages.delivery",
+            manager,
+            m -> m.stats().messagesDelivered(),
+            m -> m.stats().deliveryNanos(),
+            TimeUnit.NANOSECONDS)
+        .description("Time from sending a message to the router's report of its delivery")
+        .tags(tags)
+        .register(registry);
+    TimeGauge.builder(
+            "i2p.streaming.messages.delivery.last",
+            manager,
+            TimeUnit.NANOSECONDS,
+            m -> lastDelivery(m.stats()))
+        .description("The latest of these times")
+        .tags(tags)
+        .register(registry);
+  }
+
+  private static double lastDelivery(ManagerStats stats) {
+    return stats.lastDeliveryNanos() < 0 ? Double.NaN : stats.lastDeliveryNanos();
+  }
+
+  private static void messages(
+      MeterRegistry registry,
+      StreamManager manager,
+      Tags tags,
+      String outcome,
+      ToLongFunction<ManagerStats> value) {
     counter(
         registry,
-        name,
-        about,
+        "i2p.streaming.messages",
+        "Messages for which the router was asked what became of them",
         manager,
-        tags.and("outcome", "delivered"),
-        ManagerStats::messagesDelivered);
-    counter(
-        registry,
-        name,
-        about,
-        manager,
-        tags.and("outcome", "failed"),
-        ManagerStats::messagesFailed);
+        tags.and("outcome", outcome),
+        value);
   }
 
   private static void counter(
