@@ -7,15 +7,9 @@ import io.i2pstreaming.SessionState.Phase;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.embedded.EmbeddedRouter;
-import io.i2pstreaming.link.RouterAddress;
-import io.i2pstreaming.link.RouterLink;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -26,55 +20,15 @@ import org.junit.jupiter.api.Test;
 @DisplayName("B1 tunnel options changed while the session runs")
 class ReconfigureTest {
   private final EmbeddedRouter router = EmbeddedRouter.builder().build();
-  private final List<RouterLink> links = new CopyOnWriteArrayList<>();
-
-  /** Everything that was written to the router, as far as it is text. */
-  private final List<String> written = new CopyOnWriteArrayList<>();
-
+  private final WatchedRouter watched = new WatchedRouter(router);
   private StreamManager manager;
-
-  /** The router, with a look at what goes there. */
-  private final class Watched implements RouterAddress {
-    @Override
-    public RouterLink newLink() {
-      RouterLink link = router.newLink();
-      links.add(link);
-      return new RouterLink() {
-        @Override
-        public void open(Receiver receiver) throws IOException {
-          link.open(receiver);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-          written.add(new String(bytes, offset, length, StandardCharsets.ISO_8859_1));
-          link.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() {
-          link.close();
-        }
-      };
-    }
-
-    @Override
-    public String describe() {
-      return "watched";
-    }
-
-    @Override
-    public boolean anonymous() {
-      return false;
-    }
-  }
 
   @BeforeEach
   void start() throws Exception {
     router.start();
     manager =
         StreamManager.builder()
-            .router(new Watched())
+            .router(watched)
             .sessionOptions(Map.of("inbound.quantity", "3", "inbound.nickname", "here"))
             .build();
   }
@@ -85,26 +39,21 @@ class ReconfigureTest {
     router.close();
   }
 
-  /** As a Mapping has it: value with its length. */
-  private long timesWritten(String name, int value) {
-    return written.stream().filter(text -> text.contains(name + "=\u0001" + value + ";")).count();
-  }
-
   @Test
   void areTakenByTheRouterAndKeptForTheNextSession() throws Exception {
     manager.start();
     assertThat(manager.awaitUp(Duration.ofMinutes(1))).isTrue();
     manager.reconfigure(Map.of("INBOUND.quantity", "1")).get(1, TimeUnit.MINUTES);
-    assertThat(timesWritten("inbound.quantity", 1)).isEqualTo(1);
+    assertThat(watched.timesWritten("inbound.quantity", 1)).isEqualTo(1);
     assertThat(manager.state().reconnects()).isZero();
 
-    links.get(0).close();
+    watched.links.get(0).close();
     World.await("the next session", () -> manager.state().reconnects() == 1);
-    assertThat(links).hasSize(2);
-    assertThat(timesWritten("inbound.quantity", 1)).isEqualTo(2);
-    assertThat(timesWritten("inbound.quantity", 3)).isEqualTo(1);
+    assertThat(watched.links).hasSize(2);
+    assertThat(watched.timesWritten("inbound.quantity", 1)).isEqualTo(2);
+    assertThat(watched.timesWritten("inbound.quantity", 3)).isEqualTo(1);
     manager.reconfigure(Map.of("inbound.quantity", "2")).get(1, TimeUnit.MINUTES);
-    assertThat(timesWritten("inbound.quantity", 2)).isEqualTo(1);
+    assertThat(watched.timesWritten("inbound.quantity", 2)).isEqualTo(1);
   }
 
   @Test
@@ -112,7 +61,7 @@ class ReconfigureTest {
     manager.start();
     manager.reconfigure(Map.of("inbound.quantity", "1")).get(1, TimeUnit.MINUTES);
     assertThat(manager.state().phase()).isEqualTo(Phase.UP);
-    assertThat(timesWritten("inbound.quantity", 1)).isEqualTo(1);
+    assertThat(watched.timesWritten("inbound.quantity", 1)).isEqualTo(1);
   }
 
   @Test
