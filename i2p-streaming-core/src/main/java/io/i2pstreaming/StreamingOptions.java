@@ -263,8 +263,7 @@ public final class StreamingOptions {
         inactivityAction,
         receiveBudgetBytes(message),
         congestionAlgorithm,
-        profile,
-        null);
+        profile);
   }
 
   /** Two windows: one that the application is reading while the next one is on its way. */

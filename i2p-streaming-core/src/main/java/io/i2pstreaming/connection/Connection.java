@@ -23,18 +23,32 @@ public final class Connection {
     this.phase = phase;
   }
 
-  /** The side that dials. Sends nothing before {@link #open}. */
+  /**
+   * The side that dials. Sends nothing before {@link #open}.
+   *
+   * @param memory what is known of the path, or null
+   */
   public static Connection initiator(
-      ConnectionConfig config, int receiveStreamId, PacketAuth auth, StreamPorts ports) {
-    return new Connection(new Exchange(true, config, receiveStreamId, auth, ports));
+      ConnectionConfig config,
+      @Nullable PathMemory memory,
+      int receiveStreamId,
+      PacketAuth auth,
+      StreamPorts ports) {
+    return new Connection(new Exchange(true, config, memory, receiveStreamId, auth, ports));
   }
 
   /**
    * The side that answers. The SYN, already verified and admitted, follows by {@link #onPacket}.
+   *
+   * @param memory what is known of the path, or null
    */
   public static Connection responder(
-      ConnectionConfig config, int receiveStreamId, PacketAuth auth, StreamPorts ports) {
-    return new Connection(new Exchange(false, config, receiveStreamId, auth, ports));
+      ConnectionConfig config,
+      @Nullable PathMemory memory,
+      int receiveStreamId,
+      PacketAuth auth,
+      StreamPorts ports) {
+    return new Connection(new Exchange(false, config, memory, receiveStreamId, auth, ports));
   }
 
   private void settle(long now) {

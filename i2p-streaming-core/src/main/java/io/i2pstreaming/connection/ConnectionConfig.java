@@ -1,7 +1,5 @@
 package io.i2pstreaming.connection;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * The numbers one connection works with. Already validated; times in nanoseconds, windows in
  * packets, sizes in bytes of payload.
@@ -20,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param receiveBudgetBytes unread and out-of-order bytes that may be held
  * @param congestionAlgorithm which {@link CongestionControl} to use
  * @param profile what matters more, throughput or latency
- * @param memory what is known of the path, or null
  */
 public record ConnectionConfig(
     int initialWindowPackets,
@@ -36,9 +33,8 @@ public record ConnectionConfig(
     InactivityAction inactivityAction,
     int receiveBudgetBytes,
     CongestionAlgorithm congestionAlgorithm,
-    StreamProfile profile,
-    @Nullable PathMemory memory) {
-  /** A bulk stream on an unknown path. */
+    StreamProfile profile) {
+  /** A bulk stream. */
   public ConnectionConfig(
       int initialWindowPackets,
       int maxWindowPackets,
@@ -67,27 +63,11 @@ public record ConnectionConfig(
         inactivityAction,
         receiveBudgetBytes,
         congestionAlgorithm,
-        StreamProfile.BULK,
-        null);
+        StreamProfile.BULK);
   }
 
   /** The same with another profile. */
   public ConnectionConfig withProfile(StreamProfile changed) {
-    return with(connectTimeoutNanos, changed, memory);
-  }
-
-  /** The same with less or more time for the handshake. */
-  public ConnectionConfig withConnectTimeout(long nanos) {
-    return with(nanos, profile, memory);
-  }
-
-  /** The same for a path of which something is known. */
-  public ConnectionConfig withMemory(PathMemory known) {
-    return with(connectTimeoutNanos, profile, known);
-  }
-
-  private ConnectionConfig with(
-      long timeoutNanos, StreamProfile changed, @Nullable PathMemory known) {
     return new ConnectionConfig(
         initialWindowPackets,
         maxWindowPackets,
@@ -95,24 +75,13 @@ public record ConnectionConfig(
         initialRtoNanos,
         initialAckDelayNanos,
         initialResendDelaySeconds,
-        timeoutNanos,
+        connectTimeoutNanos,
         connectDelayNanos,
         maxResends,
         inactivityTimeoutNanos,
         inactivityAction,
         receiveBudgetBytes,
         congestionAlgorithm,
-        changed,
-        known);
-  }
-
-  /** New packets that are spread over time, from the first on. */
-  int pacedPackets() {
-    return memory == null || profile == StreamProfile.INTERACTIVE ? 0 : memory.windowPackets();
-  }
-
-  /** The congestion window that a new connection starts with. */
-  int firstWindowPackets() {
-    return memory == null ? initialWindowPackets : memory.windowPackets();
+        changed);
   }
 }

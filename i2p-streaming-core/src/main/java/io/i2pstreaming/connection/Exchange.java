@@ -3,6 +3,7 @@ package io.i2pstreaming.connection;
 import io.i2pstreaming.connection.ReceiveHalf.Arrival;
 import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link Connection} until its stream is over: handshake, data both ways, close. Joins the parts
@@ -22,7 +23,6 @@ final class Exchange extends Phase {
   private static final int LAST_NO_LEASE_SET = 3;
 
   private final ConnectionConfig config;
-  private final ConnectionListener listener;
   private final TimerTable timers = new TimerTable();
   private final SendHalf sender;
   private final ReceiveHalf receiver;
@@ -38,17 +38,17 @@ final class Exchange extends Phase {
   Exchange(
       boolean initiator,
       ConnectionConfig config,
+      @Nullable PathMemory memory,
       int receiveStreamId,
       PacketAuth auth,
       StreamPorts ports) {
     super(receiveStreamId, auth);
     this.config = config;
-    listener = ports.listener();
-    RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), config.memory());
-    sender = new SendHalf(config, ports.source(), timers, rtt);
+    RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), memory);
+    sender = new SendHalf(config, memory, ports.source(), timers, rtt);
     receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
     PacketComposer composer = new PacketComposer(config, receiveStreamId, auth, initiator);
-    life = new Lifecycle(auth, listener, timers, sender, receiver);
+    life = new Lifecycle(auth, ports.listener(), timers, sender, receiver);
     emitter = new Emitter(composer, life, timers, sender, receiver);
     inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
   }
@@ -135,7 +135,7 @@ final class Exchange extends Phase {
     sender.negotiate(packet);
     receiver.meet(packet);
     inactivity.start(now);
-    listener.connected();
+    life.listener().connected();
   }
 
   private boolean onAnswer(long now, PacketView packet) {
@@ -217,10 +217,10 @@ final class Exchange extends Phase {
       return false;
     }
     if (sender.recovery().sampleNanos() >= 0) {
-      listener.rttSample(sender.recovery().sampleNanos());
+      life.listener().rttSample(sender.recovery().sampleNanos());
     }
     if (sender.bytesAcknowledged() > released) {
-      listener.writable();
+      life.listener().writable();
     }
     return true;
   }
@@ -233,7 +233,7 @@ final class Exchange extends Phase {
       if (receiver.ended()) {
         life.peerEnded();
       }
-      listener.readable();
+      life.listener().readable();
     }
     return arrival != Arrival.INVALID && arrival != Arrival.REFUSED;
   }

@@ -1,30 +1,17 @@
 package io.i2pstreaming.connection;
 
-import io.i2pstreaming.wire.PacketView;
-
 /**
- * How often the peer was told of the newest gap in what it sent. A Java sender repeats a packet
- * only when three packets of ours have named it, and else waits for its timer; when little is on
- * its way, too few packets arrive to answer. Then the acknowledgement is said again, at most twice
- * for a gap, and only after the time that a packet may be late. Serves {@link ReceiveHalf}.
+ * How often the peer was told of one gap in what it sent, the newest one. A Java sender repeats a
+ * packet only when three packets of ours have named it, and else waits for its timer; when little
+ * is on its way, too few packets arrive to answer. Then the acknowledgement is said again, at most
+ * twice for a gap, and only after the time that a packet may be late. Serves {@link ReceiveHalf}.
  */
 final class GapReports {
   private static final int ENOUGH = 3;
   private static final long LEAST_WAIT_NANOS = 5_000_000L;
   private static final long MOST_WAIT_NANOS = 50_000_000L;
 
-  private boolean useless;
-  private int told = ENOUGH;
-
-  /** The peer's first packet shows whether it counts reports. */
-  void meet(PacketView first) {
-    useless = PeerQuirks.findsLossesByTime(first);
-  }
-
-  /** A packet arrived above a number that did not. */
-  void gap() {
-    told = 0;
-  }
+  private int told;
 
   /**
    * A packet that names all gaps leaves.
@@ -33,7 +20,7 @@ final class GapReports {
    */
   long told(long now, RttEstimator rtt) {
     told = Math.min(ENOUGH, told + 1);
-    if (useless || told == ENOUGH) {
+    if (told == ENOUGH) {
       return Connection.NEVER;
     }
     long wait = rtt.hasSample() ? rtt.smoothedNanos() / 8 : 0;

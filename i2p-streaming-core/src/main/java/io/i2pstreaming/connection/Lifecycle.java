@@ -38,6 +38,10 @@ final class Lifecycle {
     this.receiver = receiver;
   }
 
+  ConnectionListener listener() {
+    return listener;
+  }
+
   ConnectionState state() {
     return state;
   }

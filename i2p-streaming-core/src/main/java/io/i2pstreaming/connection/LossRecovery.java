@@ -1,6 +1,7 @@
 package io.i2pstreaming.connection;
 
 import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of packets that left: acknowledged, found lost by what the peer reports, probed for
@@ -23,7 +24,9 @@ final class LossRecovery {
   private final CongestionControl congestion;
   private final TimerTable timers;
   private final RttEstimator rtt;
-  private final LossDetector losses = new TimeLossDetector();
+
+  /** Not before something may be missing. */
+  private @Nullable LossDetector losses;
 
   private int forced;
   private long recoveryEnd;
@@ -131,11 +134,11 @@ final class LossRecovery {
   /** What was called lost and had arrived, and what a probe has mended. */
   private void judgeEarlierVerdicts(long now) {
     for (int i = 0; i < window.needless(); i++) {
-      losses.onNeedless();
+      losses().onNeedless();
       episodeNeedless++;
     }
     if (window.overtaken()) {
-      losses.onReordered();
+      losses().onReordered();
     }
     if (window.needless() > 0 && episodeNeedless == episodeLosses && !timedOut) {
       congestion.onFalseAlarm();
@@ -186,7 +189,7 @@ final class LossRecovery {
 
   private void findLosses(long now) {
     int lostBefore = window.lost();
-    long askAgainAt = window.detectLosses(now, losses, rtt);
+    long askAgainAt = window.detectLosses(now, losses(), rtt);
     timers.set(Timer.LOSS, askAgainAt);
     int found = window.lost() - lostBefore;
     if (found == 0) {
@@ -200,12 +203,21 @@ final class LossRecovery {
     }
   }
 
+  private LossDetector losses() {
+    LossDetector detector = losses;
+    if (detector == null) {
+      detector = new TimeLossDetector();
+      losses = detector;
+    }
+    return detector;
+  }
+
   private void beginEpisode(long now, int lost) {
     recoveryEnd = window.next();
     episodeLosses = lost;
     episodeNeedless = 0;
     timedOut = false;
-    losses.onEpisode();
+    losses().onEpisode();
     congestion.onLossEpisode(now, window.inFlight(), rtt);
   }
 

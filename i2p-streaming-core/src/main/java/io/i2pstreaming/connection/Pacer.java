@@ -6,7 +6,7 @@ package io.i2pstreaming.connection;
  * acknowledgements. Serves {@link SendHalf}.
  */
 final class Pacer {
-  private static final int BURST_PACKETS = 10;
+  static final int BURST_PACKETS = 10;
   private static final long LEAST_PAUSE_NANOS = 2_000_000L;
 
   private final TimerTable timers;
@@ -14,7 +14,7 @@ final class Pacer {
   private int allowed = BURST_PACKETS;
   private long countedAt;
 
-  /** Spreads so many packets from the first on. */
+  /** Spreads so many packets, more than leave together, from the first on. */
   Pacer(int packets, TimerTable timers) {
     this.timers = timers;
     remaining = packets;
@@ -24,10 +24,10 @@ final class Pacer {
     return remaining == 0 || allowed > 0;
   }
 
-  /** A new packet leaves. */
-  void left(long now, int windowPackets, RttEstimator rtt) {
+  /** A new packet leaves; returns whether none is left to spread. */
+  boolean left(long now, int windowPackets, RttEstimator rtt) {
     if (remaining == 0) {
-      return;
+      return true;
     }
     remaining--;
     refill(now, windowPackets, rtt);
@@ -35,6 +35,7 @@ final class Pacer {
     if (!isOpen()) {
       timers.start(Timer.PACE, now + Math.max(LEAST_PAUSE_NANOS, pauseNanos(windowPackets, rtt)));
     }
+    return remaining == 0;
   }
 
   /** The pause is over. */

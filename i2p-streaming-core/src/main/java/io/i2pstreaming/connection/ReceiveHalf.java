@@ -35,7 +35,9 @@ final class ReceiveHalf {
   private final ConnectionConfig config;
   private final ReceiveWindow window;
   private final AckPolicy acks = new AckPolicy();
-  private final GapReports gaps = new GapReports();
+
+  /** Only while something is missing. */
+  private @Nullable GapReports gaps;
 
   /** Not before the first choke: most readers keep up. */
   private @Nullable ChokeSignal choke;
@@ -45,6 +47,7 @@ final class ReceiveHalf {
   private ByteSink sink;
   private long closeSequence = -1;
   private boolean interactive;
+  private boolean peerCountsReports = true;
   private long bytesReceived;
   private long duplicatesReceived;
 
@@ -75,7 +78,7 @@ final class ReceiveHalf {
 
   /** The peer's first packet is in. */
   void meet(PacketView first) {
-    gaps.meet(first);
+    peerCountsReports = !PeerQuirks.findsLossesByTime(first);
     if (first.has(PacketFlags.PROFILE_INTERACTIVE)) {
       hurry();
     }
@@ -83,7 +86,11 @@ final class ReceiveHalf {
 
   /** A packet with valid ack fields left. */
   void onAcknowledged(long now) {
-    acks.onAcknowledged(window.hasHoles() ? gaps.told(now, rtt) : Connection.NEVER);
+    if (!window.hasHoles()) {
+      gaps = null;
+    }
+    GapReports reports = peerCountsReports ? gaps : null;
+    acks.onAcknowledged(reports == null ? Connection.NEVER : reports.told(now, rtt));
   }
 
   /** Whether the peer's CLOSE and everything before it was delivered. */
@@ -134,7 +141,7 @@ final class ReceiveHalf {
             || window.hasHoles()
             || closes;
     if (window.highest() > highest + 1) {
-      gaps.gap();
+      gaps = new GapReports();
     }
     if (arrival == Arrival.DUPLICATE) {
       duplicatesReceived++;

@@ -29,7 +29,10 @@ final class RttEstimator {
   private static final long LEAST_REMEMBERED_RTO_NANOS = 1_000_000_000L;
 
   private final long initialRtoNanos;
-  private final @Nullable PathMemory memory;
+
+  /** Until the first sample. */
+  private @Nullable PathMemory memory;
+
   private long smoothedNanos = -1;
   private long varianceNanos = -1;
   private long minNanos = -1;
@@ -56,13 +59,15 @@ final class RttEstimator {
     unsampledTimeouts = 0;
     if (smoothedNanos < 0) {
       minNanos = rtt;
-      if (memory == null || !isLikely(rtt, memory)) {
+      PathMemory known = memory;
+      memory = null;
+      if (known == null || !isLikely(rtt, known)) {
         smoothedNanos = rtt;
         varianceNanos = rtt / 2;
         return;
       }
-      smoothedNanos = memory.smoothedRttNanos();
-      varianceNanos = memory.varianceNanos();
+      smoothedNanos = known.smoothedRttNanos();
+      varianceNanos = known.varianceNanos();
     }
     varianceNanos += (Math.abs(smoothedNanos - rtt) - varianceNanos) / 4;
     smoothedNanos += (rtt - smoothedNanos) / 8;

@@ -1,6 +1,7 @@
 package io.i2pstreaming.connection;
 
 import io.i2pstreaming.wire.PacketView;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The sending direction of a connection: cuts the source into numbered packets and says what may
@@ -26,7 +27,10 @@ final class SendHalf {
   private ChokeGate gate = ChokeGate.OPEN;
   private final CongestionControl congestion;
   private final LossRecovery recovery;
-  private final Pacer pacer;
+
+  /** Only while a remembered window leaves. */
+  private @Nullable Pacer pacer;
+
   private ByteSource source;
 
   private final int spanLimit;
@@ -40,13 +44,19 @@ final class SendHalf {
   private int sinceAckRequest;
   private long bytesAcknowledged;
 
-  SendHalf(ConnectionConfig config, ByteSource source, TimerTable timers, RttEstimator rtt) {
-    this(config, source, timers, rtt, new SendWindow());
+  SendHalf(
+      ConnectionConfig config,
+      @Nullable PathMemory memory,
+      ByteSource source,
+      TimerTable timers,
+      RttEstimator rtt) {
+    this(config, memory, source, timers, rtt, new SendWindow());
   }
 
   /** The same, from another first number than 0. */
   SendHalf(
       ConnectionConfig config,
+      @Nullable PathMemory memory,
       ByteSource source,
       TimerTable timers,
       RttEstimator rtt,
@@ -57,13 +67,15 @@ final class SendHalf {
     this.timers = timers;
     this.rtt = rtt;
     spanLimit = Math.max(1, Math.min(config.maxWindowPackets(), MAX_SPAN_TO_UNPROVEN));
+    int first = memory == null ? config.initialWindowPackets() : memory.windowPackets();
     congestion =
         switch (config.congestionAlgorithm()) {
-          case DELAY -> new DelayControl(config.firstWindowPackets(), spanLimit);
-          case AIMD -> new AimdControl(config.firstWindowPackets(), spanLimit);
+          case DELAY -> new DelayControl(first, spanLimit);
+          case AIMD -> new AimdControl(first, spanLimit);
         };
     recovery = new LossRecovery(config.maxResends(), window, congestion, timers, rtt);
-    pacer = new Pacer(config.pacedPackets(), timers);
+    boolean paced = memory != null && config.profile() == StreamProfile.BULK;
+    pacer = paced && first > Pacer.BURST_PACKETS ? new Pacer(first, timers) : null;
     mtu = Math.min(config.maxMessageSize(), ASSUMED_MTU);
     synRtoNanos = rtt.baseRtoNanos();
   }
@@ -128,7 +140,8 @@ final class SendHalf {
 
   /** Whether a new packet may leave now; {@code established} once the peer has answered. */
   boolean newReady(boolean established) {
-    return newAllowed(established) && (pacer.isOpen() || nextLength(established) == 0);
+    return newAllowed(established)
+        && (pacer == null || pacer.isOpen() || nextLength(established) == 0);
   }
 
   private boolean newAllowed(boolean established) {
@@ -202,7 +215,9 @@ final class SendHalf {
     keepAliveDue = false;
     if (length > 0) {
       gate.onSent();
-      pacer.left(now, congestion.windowPackets(), rtt);
+      if (pacer != null && pacer.left(now, congestion.windowPackets(), rtt)) {
+        pacer = null;
+      }
     }
     recovery.afterNew(now);
   }
@@ -277,7 +292,9 @@ final class SendHalf {
   // Timers
 
   void onPaceTimer(long now) {
-    pacer.onTimer(now, congestion.windowPackets(), rtt);
+    if (pacer != null) {
+      pacer.onTimer(now, congestion.windowPackets(), rtt);
+    }
   }
 
   void onFlushTimer() {

@@ -32,24 +32,23 @@ final class PeerPaths {
     this.sharing = sharing;
   }
 
-  /** A stream to the peer begins; returns its numbers. {@link #ended} follows. */
-  ConnectionConfig begun(long now, Hash peer, ConnectionConfig config) {
+  /** A stream to the peer begins; returns what it starts with, or null. {@link #ended} follows. */
+  @Nullable PathMemory begun(long now, Hash peer, ConnectionConfig config) {
     if (!sharing.enabled()) {
-      return config;
+      return null;
     }
     Open streams = open.computeIfAbsent(peer, hash -> new Open());
     streams.count++;
     Remembered path = byPeer.get(peer);
     if (path == null || path.expiresAt <= now) {
-      return config;
+      return null;
     }
     int initial = config.initialWindowPackets();
     int window = path.windowPackets > 0 ? (int) path.windowPackets : initial;
     int free = Math.max(0, Math.min(config.maxWindowPackets(), window) - streams.givenPackets);
     int share = Math.max(Math.min(initial, window), free / 2);
     streams.givenPackets += share;
-    return config.withMemory(
-        new PathMemory((long) path.roundTripNanos, (long) path.varianceNanos, share));
+    return new PathMemory((long) path.roundTripNanos, (long) path.varianceNanos, share);
   }
 
   /** A stream to the peer is over that was given a first window of so many packets, or 0. */
@@ -73,9 +72,9 @@ final class PeerPaths {
     byPeer.put(peer, path);
   }
 
-  /** What these numbers were given of the remembered window; 0 when there was none. */
-  static int given(ConnectionConfig config) {
-    return config.memory() == null ? 0 : config.memory().windowPackets();
+  /** What a stream was given of the remembered window; 0 when there was none. */
+  static int given(@Nullable PathMemory memory) {
+    return memory == null ? 0 : memory.windowPackets();
   }
 
   /** Peers that are remembered. */

@@ -5,6 +5,7 @@ import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.ConnectionStats;
 import io.i2pstreaming.connection.DeliveryOutcome;
+import io.i2pstreaming.connection.PathMemory;
 import io.i2pstreaming.connection.StreamPorts;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
@@ -92,10 +93,11 @@ public final class StreamingEndpoint {
         new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
     boolean room = hasRoom();
     boolean refused = table.isFull() || !room;
-    ConnectionConfig numbers = refused ? config : paths.begun(now, peer.hash(), config);
-    Connection connection = Connection.initiator(numbers, newStreamId(), auth, entry.tapped(ports));
+    PathMemory memory = refused ? null : paths.begun(now, peer.hash(), config);
+    Connection connection =
+        Connection.initiator(config, memory, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
-    entry.givenPackets = PeerPaths.given(numbers);
+    entry.givenPackets = PeerPaths.given(memory);
     counters.begun();
     if (refused) {
       entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
@@ -229,10 +231,11 @@ public final class StreamingEndpoint {
     PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
         new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), counters);
-    ConnectionConfig numbers = paths.begun(now, auth.remote().hash(), incoming);
-    Connection connection = Connection.responder(numbers, newStreamId(), auth, entry.tapped(ports));
+    PathMemory memory = paths.begun(now, auth.remote().hash(), incoming);
+    Connection connection =
+        Connection.responder(incoming, memory, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
-    entry.givenPackets = PeerPaths.given(numbers);
+    entry.givenPackets = PeerPaths.given(memory);
     counters.begun();
     table.add(entry);
     admitted.acceptor().accepted(ports, connection);

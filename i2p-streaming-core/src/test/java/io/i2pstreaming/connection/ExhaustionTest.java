@@ -14,7 +14,7 @@ class ExhaustionTest {
   private final TimerTable timers = new TimerTable();
   private final RttEstimator rtt = new RttEstimator(Pair.SECOND);
   private final SendHalf sender =
-      new SendHalf(Pair.config(), side, timers, rtt, new SendWindow(END - 4));
+      new SendHalf(Pair.config(), null, side, timers, rtt, new SendWindow(END - 4));
   private final ReceiveHalf receiver = new ReceiveHalf(Pair.config(), side, timers, rtt);
   private final Lifecycle life = new Lifecycle(side.auth, side, timers, sender, receiver);
 

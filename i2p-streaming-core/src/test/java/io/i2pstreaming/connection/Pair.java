@@ -65,11 +65,19 @@ final class Pair {
   boolean tracing;
 
   Pair(long seed, ConnectionConfig clientConfig, ConnectionConfig serverConfig) {
+    this(seed, clientConfig, null, serverConfig);
+  }
+
+  Pair(
+      long seed,
+      ConnectionConfig clientConfig,
+      PathMemory clientMemory,
+      ConnectionConfig serverConfig) {
     random = new Random(seed);
     this.serverConfig = serverConfig;
     client.connection =
         Connection.initiator(
-            clientConfig, 1 + random.nextInt(1 << 30), client.auth, client.ports());
+            clientConfig, clientMemory, 1 + random.nextInt(1 << 30), client.auth, client.ports());
   }
 
   Pair(ConnectionConfig config) {
@@ -242,7 +250,7 @@ final class Pair {
       }
       server.connection =
           Connection.responder(
-              serverConfig, 1 + random.nextInt(1 << 30), server.auth, server.ports());
+              serverConfig, null, 1 + random.nextInt(1 << 30), server.auth, server.ports());
     }
     side.connection.onPacket(now, view);
     pump(to);

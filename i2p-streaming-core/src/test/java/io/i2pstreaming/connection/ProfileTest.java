@@ -19,11 +19,11 @@ class ProfileTest {
   private int acks;
 
   private Pair pair(StreamProfile client, StreamProfile server) {
-    return pair(Pair.config().withProfile(client), Pair.config().withProfile(server));
+    return pair(Pair.config().withProfile(client), null, Pair.config().withProfile(server));
   }
 
-  private Pair pair(ConnectionConfig client, ConnectionConfig server) {
-    Pair pair = new Pair(1, client, server);
+  private Pair pair(ConnectionConfig client, PathMemory memory, ConnectionConfig server) {
+    Pair pair = new Pair(1, client, memory, server);
     pair.script =
         (from, count, packet) -> {
           if (packet.has(PacketFlags.SYNCHRONIZE)) {
@@ -86,9 +86,8 @@ class ProfileTest {
   }
 
   private int sentAtOnce(StreamProfile profile) {
-    ConnectionConfig config =
-        Pair.config().withProfile(profile).withMemory(new PathMemory(200 * MILLI, MILLI, 40));
-    Pair pair = pair(config, Pair.config());
+    PathMemory memory = new PathMemory(200 * MILLI, MILLI, 40);
+    Pair pair = pair(Pair.config().withProfile(profile), memory, Pair.config());
     sentAt.clear();
     long start = pair.now;
     pair.write(pair.client, 40 * 1812);

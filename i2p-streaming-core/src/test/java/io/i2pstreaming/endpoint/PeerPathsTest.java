@@ -217,8 +217,8 @@ class PeerPathsTest {
     paths.begun(now, peer, EndpointKit.CONNECTIONS);
     paths.ended(now, peer, 0, stats);
     long last = now + PeerPaths.KEEP_NANOS - 1;
-    assertThat(paths.begun(last, peer, EndpointKit.CONNECTIONS).memory()).isNotNull();
-    assertThat(paths.begun(last + 1, peer, EndpointKit.CONNECTIONS).memory()).isNull();
+    assertThat(paths.begun(last, peer, EndpointKit.CONNECTIONS)).isNotNull();
+    assertThat(paths.begun(last + 1, peer, EndpointKit.CONNECTIONS)).isNull();
     for (int i = 0; i < 2 * PeerPaths.MAX_PEERS; i++) {
       var other = Hash.of(new byte[] {(byte) i, (byte) (i >> 8)}, 0, 2);
       paths.begun(now, other, EndpointKit.CONNECTIONS);

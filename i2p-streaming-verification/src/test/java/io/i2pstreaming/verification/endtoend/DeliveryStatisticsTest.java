@@ -46,7 +46,8 @@ class DeliveryStatisticsTest {
       }
       I2PAddress nobody =
           I2PAddress.of(
-              DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom()).destination(),
+              DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom())
+                  .destination(),
               0);
       assertThatThrownBy(() -> world.client.connect(nobody)).isInstanceOf(StreamingException.class);
       World.await(

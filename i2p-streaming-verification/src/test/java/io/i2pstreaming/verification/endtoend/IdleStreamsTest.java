@@ -33,8 +33,8 @@ class IdleStreamsTest {
   /** At most so many at once: a listener's backlog is smaller than the crowd. */
   private static final int DIALS_AT_ONCE = 32;
 
-  /** The goal is 1,536, and met; a field more somewhere should not fail the build. */
-  private static final long MOST_BYTES_PER_SIDE = 1_600;
+  /** Of the whole crowd; what a smaller one shares, each of it pays more for. */
+  private static final long MOST_BYTES_PER_SIDE = STREAMS == 10_000 ? 1_536 : 1_600;
 
   /** Between two looks at a heap that nobody uses. */
   private static final long STABLE_BYTES = 64 * 1024;

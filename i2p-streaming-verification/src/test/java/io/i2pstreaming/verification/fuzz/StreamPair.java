@@ -44,7 +44,7 @@ final class StreamPair {
 
   StreamPair(ConnectionConfig config) {
     this.config = config;
-    client.connection = Connection.initiator(config, CLIENT_ID, client.auth, client.ports());
+    client.connection = Connection.initiator(config, null, CLIENT_ID, client.auth, client.ports());
     client.connection.open(now);
     pump(client);
   }
@@ -104,7 +104,8 @@ final class StreamPair {
       if (side != server || !syn || view.fromLength() == 0 || !server.auth.verify(now, view)) {
         return;
       }
-      server.connection = Connection.responder(config, SERVER_ID, server.auth, server.ports());
+      server.connection =
+          Connection.responder(config, null, SERVER_ID, server.auth, server.ports());
     }
     side.connection.onPacket(now, view);
     pump(side);
