@@ -10,6 +10,10 @@ class InactivityTest {
   private static final long SECOND = Pair.SECOND;
 
   private static Pair connected(InactivityAction action) {
+    return connected(5, action);
+  }
+
+  private static Pair connected(long seed, InactivityAction action) {
     ConnectionConfig it = Pair.config();
     ConnectionConfig config =
         new ConnectionConfig(
@@ -41,7 +45,7 @@ class InactivityTest {
             InactivityAction.NONE,
             it.receiveBudgetBytes(),
             it.congestionAlgorithm());
-    Pair pair = new Pair(5, config, other);
+    Pair pair = new Pair(seed, config, other);
     pair.open().runUntil(SECOND, () -> pair.client.connected + pair.server.connected == 2);
     pair.run(5 * SECOND);
     return pair;
@@ -97,6 +101,37 @@ class InactivityTest {
     pair.run(14 * SECOND);
     assertThat(pair.client.closed).isNull();
     pair.run(16 * SECOND);
+    assertThat(pair.client.closed).isEqualTo(CloseReason.INACTIVE);
+  }
+
+  @Test
+  void streamsOfOneMomentDoNotWakeTogether() {
+    for (long timeout : new long[] {90 * SECOND, 9 * SECOND}) {
+      long first = Long.MAX_VALUE;
+      long last = 0;
+      for (int seed = 1; seed <= 40; seed++) {
+        Pair pair = connected(seed, InactivityAction.SEND);
+        long start = pair.now;
+        pair.write(pair.client, 100);
+        pair.run(3 * SECOND);
+        pair.client.connection.inactivityTimeout(timeout);
+        long deadline = pair.client.connection.nextDeadline() - start;
+        first = Math.min(first, deadline);
+        last = Math.max(last, deadline);
+      }
+      assertThat(first).isGreaterThanOrEqualTo(timeout);
+      assertThat(last).isLessThan(timeout + timeout / 9 + SECOND);
+      assertThat(last - first).isGreaterThan(timeout / 9 * 7 / 10);
+    }
+  }
+
+  @Test
+  void aHalfClosedStreamGetsMoreTime() {
+    Pair pair = connected(InactivityAction.SEND);
+    pair.finish(pair.client);
+    pair.run(175 * SECOND);
+    assertThat(pair.client.closed).isNull();
+    pair.run(20 * SECOND);
     assertThat(pair.client.closed).isEqualTo(CloseReason.INACTIVE);
   }
 }
