@@ -79,6 +79,10 @@ final class SeedRange {
     return (System.nanoTime() - began) / 1_000_000_000L;
   }
 
+  int playedSeeds() {
+    return played;
+  }
+
   int failedSeeds() {
     return failed;
   }

@@ -30,6 +30,7 @@ class SimulationTest {
     assertThat(seeds.failures())
         .as("%d failing seeds, of which the first", seeds.failedSeeds())
         .isEmpty();
+    assertThat(seeds.playedSeeds()).as("seeds played to their end").isEqualTo(SEEDS);
     assertThat(seeds.heavySeeds() * 100L)
         .as("heavy seeds, in percent")
         .isGreaterThanOrEqualTo(30L * SEEDS);
