@@ -39,6 +39,10 @@ final class DirectedLink<K> {
     boolean single = chance(conditions.loss());
     boolean burst = chance(conditions.burstLoss());
     int burstLength = SHORTEST_BURST + below(LONGEST_BURST - SHORTEST_BURST + 1);
+    if (conditions.burstLoss() == 0) {
+      // On a quiet link a burst that began under former conditions would last for minutes.
+      burstLeft = 0;
+    }
     if (burstLeft > 0) {
       burstLeft--;
       return true;

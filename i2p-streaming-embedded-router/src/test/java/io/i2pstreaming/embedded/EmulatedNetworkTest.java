@@ -79,6 +79,16 @@ class EmulatedNetworkTest {
   }
 
   @Test
+  void aBurstEndsWhenBurstsAreSwitchedOff() {
+    EmulatedNetwork<String> network = network(4, perfect.withLoss(0, 1));
+    assertThat(run(network, 1, MILLI)).as("the first message begins a burst").isEmpty();
+
+    network.conditions(MILLI, perfect);
+
+    assertThat(run(network, 10, MILLI)).hasSize(10);
+  }
+
+  @Test
   void duplicatesTheShareItIsToldTo() {
     EmulatedNetwork<String> network = network(5, perfect.withFaults(0.05, 0, 0));
     List<Arrival> arrivals = run(network, 20_000, MILLI);

@@ -8,6 +8,8 @@ import io.i2pstreaming.wire.PacketView;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Random networks, random applications, the production engine. {@code -Dsimulation.seeds=200000}
@@ -37,6 +39,13 @@ class SimulationTest {
     for (Mark mark : Mark.values()) {
       assertThat(seeds.marks().times(mark)).as("how often %s was met", mark).isPositive();
     }
+  }
+
+  /** 1023651: a burst of losses outlived the network that had it. */
+  @ParameterizedTest
+  @ValueSource(longs = 1_023_651)
+  void seedsThatOnceFailedStayGood(long seed) {
+    assertThat(Simulation.run(seed).events()).isPositive();
   }
 
   @Test
