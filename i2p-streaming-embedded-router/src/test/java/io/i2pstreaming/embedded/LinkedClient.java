@@ -61,6 +61,18 @@ final class LinkedClient implements RouterLink.Receiver, I2cpListener, AutoClose
     return this;
   }
 
+  /**
+   * Opens the session and waits until the router has its lease set, which {@link #up} has only
+   * sent: over TCP another client's message could overtake it. Takes one message to itself.
+   */
+  LinkedClient reachable() {
+    up();
+    message(keys.destination(), new byte[10], 0);
+    await(() -> payloads == 1);
+    payloads = 0;
+    return this;
+  }
+
   void message(Destination to, byte[] payload, long nonce) {
     if (!i2cp.send(
         0, to, 18, 1, 2, payload, 0, payload.length, false, nonce, 60_000_000_000L, true)) {
