@@ -10,11 +10,14 @@ import org.springframework.aot.hint.annotation.Reflective;
 /**
  * Makes a method serve the streams that peers open to an I2P port.
  *
- * <p>The method is called once per stream, on a thread of its own, and may take, in any order and
- * each at most once: the {@code I2PSocket} (or {@code java.net.Socket}), its {@code InputStream},
- * its {@code OutputStream}, and the peer's {@code Destination}. It returns nothing. When it returns
- * the stream is closed, which still delivers everything written; when it throws the stream is
- * reset.
+ * <p>The method may take, in any order and each at most once: the {@code I2PSocket} (or {@code
+ * java.net.Socket}), its {@code InputStream}, its {@code OutputStream}, the peer's {@code
+ * Destination} or {@code I2PAddress}, and a message as {@code String} (UTF-8) or {@code byte[]}. It
+ * is called on a thread of the stream's own: once per stream, or once per message if it takes
+ * messages, see {@link #framing()}. What it returns ({@code String}, {@code byte[]}, or a {@code
+ * CompletableFuture} of one of them, which is waited for) is written back in the same framing; null
+ * and {@code void} write nothing. After the last call the stream is closed, which still delivers
+ * everything written; when the method or its future fails the stream is reset.
  *
  * <p>All attributes may hold {@code ${placeholders}} and {@code #{expressions}}.
  */
@@ -37,4 +40,16 @@ public @interface I2PListener {
 
   /** Whether it starts with the application context. */
   String autoStartup() default "true";
+
+  /**
+   * Where a message ends: {@code raw}, with the stream; {@code line}, with LF or CR LF; {@code
+   * length}, as told by four bytes before it, most significant first.
+   */
+  String framing() default "raw";
+
+  /**
+   * The longest message, from 1B to 1GB; a bare number counts bytes. A longer one resets its
+   * stream. Up to this much memory is used for each stream being served.
+   */
+  String maxMessageSize() default "64KB";
 }

@@ -20,6 +20,7 @@ import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
+import org.springframework.util.unit.DataSize;
 
 /**
  * Finds {@link I2PListener} methods on beans, also behind proxies, and registers a container for
@@ -28,7 +29,9 @@ import org.springframework.core.annotation.AnnotationUtils;
 final class I2PListenerAnnotationBeanPostProcessor
     implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
   /** A method found before its manager may be created. */
-  private record Found(I2PListener listener, String defaultId, I2PListenerMethod method) {}
+  private record Found(I2PListener listener, String defaultId, Object bean, Method method) {}
+
+  private static final long LARGEST_MESSAGE_BYTES = DataSize.ofGigabytes(1).toBytes();
 
   private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
@@ -69,7 +72,7 @@ final class I2PListenerAnnotationBeanPostProcessor
         (method, listener) -> {
           Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
           String defaultId = type.getSimpleName() + "." + method.getName();
-          found(new Found(listener, defaultId, new I2PListenerMethod(bean, callable)));
+          found(new Found(listener, defaultId, bean, callable));
         });
     return bean;
   }
@@ -117,7 +120,11 @@ final class I2PListenerAnnotationBeanPostProcessor
             number(name, "port", listener.port(), 0, 65535),
             number(name, "concurrency", listener.concurrency(), 1, Integer.MAX_VALUE),
             flag(name, listener.autoStartup()),
-            found.method(),
+            new I2PListenerMethod(
+                found.bean(),
+                found.method(),
+                framing(name, listener.framing()),
+                messageLimitBytes(name, listener.maxMessageSize())),
             registry.executor()));
   }
 
@@ -143,6 +150,33 @@ final class I2PListenerAnnotationBeanPostProcessor
     }
     throw new I2PConfigurationException(
         "The @I2PListener '" + id + "' has autoStartup \"" + text + "\".", "Write true or false.");
+  }
+
+  private Framing framing(String id, String written) {
+    String text = text(written);
+    for (Framing framing : Framing.values()) {
+      if (framing.name().equalsIgnoreCase(text)) {
+        return framing;
+      }
+    }
+    throw new I2PConfigurationException(
+        "The @I2PListener '" + id + "' has framing \"" + text + "\".",
+        "Write raw, line or length.");
+  }
+
+  private int messageLimitBytes(String id, String written) {
+    String text = text(written);
+    try {
+      long bytes = DataSize.parse(text).toBytes();
+      if (bytes >= 1 && bytes <= LARGEST_MESSAGE_BYTES) {
+        return (int) bytes;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      // Answered below, like a size out of range.
+    }
+    throw new I2PConfigurationException(
+        "The @I2PListener '" + id + "' has maxMessageSize \"" + text + "\".",
+        "Write a size from 1B to 1GB, such as 64KB.");
   }
 
   /** The attribute with its placeholders and expressions resolved. */

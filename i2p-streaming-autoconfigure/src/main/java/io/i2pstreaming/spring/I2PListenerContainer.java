@@ -252,7 +252,7 @@ public final class I2PListenerContainer {
         handler.handle(socket);
         socket.close();
         handled.incrementAndGet();
-      } catch (StreamingException | SocketTimeoutException e) {
+      } catch (StreamingException | SocketTimeoutException | I2PFramingException e) {
         // The peer's doing, and no fault of the handler: peers must not be able to fill the log.
         failed.incrementAndGet();
         socket.reset();

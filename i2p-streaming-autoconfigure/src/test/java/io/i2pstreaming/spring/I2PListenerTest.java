@@ -246,8 +246,40 @@ class I2PListenerTest {
     }
   }
 
-  static class TakesText {
+  static class TakesNumber {
     @I2PListener(port = "1")
+    void handle(Integer number) {}
+  }
+
+  static class TakesMessageAndStream {
+    @I2PListener(port = "1")
+    void handle(String text, InputStream in) {}
+  }
+
+  static class TakesMessageTwice {
+    @I2PListener(port = "1")
+    void handle(String text, byte[] bytes) {}
+  }
+
+  static class ReturnsUnknownLater {
+    @I2PListener(port = "1")
+    CompletableFuture<?> handle(Socket socket) {
+      return new CompletableFuture<>();
+    }
+  }
+
+  static class FramesNothing {
+    @I2PListener(port = "1", framing = "line")
+    void handle(Socket socket) {}
+  }
+
+  static class BadFraming {
+    @I2PListener(port = "1", framing = "lines")
+    void handle(String text) {}
+  }
+
+  static class BadSize {
+    @I2PListener(port = "1", maxMessageSize = "2GB")
     void handle(String text) {}
   }
 
@@ -296,7 +328,13 @@ class I2PListenerTest {
 
   @Test
   void faultsInTheDeclarationEndTheStartWithATextThatSaysWhatToChange() {
-    assertFault(TakesText.class, "TakesText.handle takes a java.lang.String", "InputStream");
+    assertFault(TakesNumber.class, "TakesNumber.handle takes a java.lang.Integer", "InputStream");
+    assertFault(TakesMessageAndStream.class, "the InputStream that they are", "String or byte[]");
+    assertFault(TakesMessageTwice.class, "same thing twice", "at most once");
+    assertFault(ReturnsUnknownLater.class, "returns java.util.concurrent", "CompletableFuture");
+    assertFault(FramesNothing.class, "has a framing, but takes no message", "String or byte[]");
+    assertFault(BadFraming.class, "framing \"lines\"", "raw, line or length");
+    assertFault(BadSize.class, "maxMessageSize \"2GB\"", "1B to 1GB");
     assertFault(TakesNothing.class, "takes nothing", "I2PSocket");
     assertFault(TakesTwice.class, "same thing twice", "at most once");
     assertFault(Returns.class, "returns int", "return void");
