@@ -14,11 +14,15 @@ import org.springframework.util.unit.DataSize;
  *
  * @param router where the router is
  * @param destination this application's own address
+ * @param startup what the start of the application waits for
  * @param trace packets of the session, written down
  */
 @ConfigurationProperties("i2p")
 public record I2PProperties(
-    @DefaultValue Router router, @DefaultValue Destination destination, @DefaultValue Trace trace) {
+    @DefaultValue Router router,
+    @DefaultValue Destination destination,
+    @DefaultValue Startup startup,
+    @DefaultValue Trace trace) {
   /**
    * Where the router is.
    *
@@ -86,6 +90,16 @@ public record I2PProperties(
    *     i2pd; created when missing. A new destination at every start when absent.
    */
   public record Destination(@Nullable String keyFile) {}
+
+  /**
+   * What the start of the application waits for.
+   *
+   * @param failFast Whether the application starts only with a session: it waits for the router and
+   *     its tunnels, and ends when there are none in time.
+   * @param timeout How long a start with fail-fast waits.
+   */
+  public record Startup(
+      @DefaultValue("false") boolean failFast, @DefaultValue("2m") Duration timeout) {}
 
   /**
    * Packets of the session, written down.

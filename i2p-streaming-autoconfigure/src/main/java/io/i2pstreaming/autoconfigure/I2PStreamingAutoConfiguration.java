@@ -7,10 +7,12 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.EnableI2P;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerConfiguration;
+import io.i2pstreaming.spring.StreamManagers;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
@@ -78,6 +80,13 @@ public final class I2PStreamingAutoConfiguration {
     }
     SessionTrace.begin(manager, properties.trace().file());
     return manager;
+  }
+
+  /** Only on demand: an application usually starts without waiting for its router. */
+  @Bean
+  @ConditionalOnBooleanProperty("i2p.startup.fail-fast")
+  FailFastStart i2pFailFastStart(StreamManagers managers, I2PProperties properties) {
+    return new FailFastStart(managers, properties.startup().timeout());
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

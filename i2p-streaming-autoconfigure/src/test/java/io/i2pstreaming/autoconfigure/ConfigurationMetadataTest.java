@@ -76,6 +76,8 @@ class ConfigurationMetadataTest {
             "i2p.router.embedded.network.bandwidth",
             "i2p.router.embedded.network.seed",
             "i2p.destination.key-file",
+            "i2p.startup.fail-fast",
+            "i2p.startup.timeout",
             "i2p.trace.file",
             "i2p.session.options")
         .allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));

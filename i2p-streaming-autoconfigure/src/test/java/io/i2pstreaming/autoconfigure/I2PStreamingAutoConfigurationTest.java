@@ -106,6 +106,30 @@ class I2PStreamingAutoConfigurationTest {
   }
 
   @Test
+  void withFailFastAnUnreachableRouterEndsTheStartAndAReachableOneIsWaitedFor() {
+    runner
+        .withPropertyValues(
+            "i2p.router.port=1", "i2p.startup.fail-fast=true", "i2p.startup.timeout=1s")
+        .run(
+            context ->
+                assertFault(
+                    context.getStartupFailure(), "127.0.0.1:1", "i2p.startup.fail-fast=false"));
+    embedded
+        .withPropertyValues("i2p.startup.fail-fast=true")
+        .run(
+            context -> {
+              // Up when the start returns, without any further waiting.
+              assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ZERO)).isTrue();
+            });
+    embedded
+        .withPropertyValues("i2p.startup.fail-fast=true", "i2p.startup.timeout=0s")
+        .run(
+            context ->
+                assertFault(
+                    context.getStartupFailure(), "i2p.startup.timeout", "longer than zero"));
+  }
+
+  @Test
   void severalRoutersKeepTheirOrder(CapturedOutput output) {
     runner
         .withPropertyValues("i2p.router.addresses=localhost:1, [::1]:2 ,::1,router.example")

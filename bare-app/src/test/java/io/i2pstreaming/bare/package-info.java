@@ -1,0 +1,3 @@
+/** What the starter can do alone. */
+@org.jspecify.annotations.NullMarked
+package io.i2pstreaming.bare;
