@@ -16,13 +16,15 @@ import org.springframework.util.unit.DataSize;
  * @param destination this application's own address
  * @param startup what the start of the application waits for
  * @param trace packets of the session, written down
+ * @param template streams for a request and its response
  */
 @ConfigurationProperties("i2p")
 public record I2PProperties(
     @DefaultValue Router router,
     @DefaultValue Destination destination,
     @DefaultValue Startup startup,
-    @DefaultValue Trace trace) {
+    @DefaultValue Trace trace,
+    @DefaultValue Template template) {
   /**
    * Where the router is.
    *
@@ -108,4 +110,29 @@ public record I2PProperties(
    *     to 256 MiB; replaced at every start. No trace when absent.
    */
   public record Trace(@Nullable String file) {}
+
+  /**
+   * Streams for a request and its response.
+   *
+   * @param maxResponseSize Longest response that is taken.
+   * @param retry further attempts to connect
+   */
+  public record Template(
+      @DefaultValue("1MB") DataSize maxResponseSize, @DefaultValue Retry retry) {}
+
+  /**
+   * Further attempts to connect.
+   *
+   * @param maxRetries Attempts after the first one; 0 is none.
+   * @param delay Wait before the first further attempt.
+   * @param multiplier Factor by which the wait grows with every attempt.
+   * @param maxDelay Longest wait.
+   * @param jitter Largest random deviation of a wait.
+   */
+  public record Retry(
+      @DefaultValue("2") int maxRetries,
+      @DefaultValue("1s") Duration delay,
+      @DefaultValue("2") double multiplier,
+      @DefaultValue("30s") Duration maxDelay,
+      @DefaultValue("0ms") Duration jitter) {}
 }

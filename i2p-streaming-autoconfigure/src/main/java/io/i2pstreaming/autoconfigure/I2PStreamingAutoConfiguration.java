@@ -7,13 +7,16 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.EnableI2P;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerConfiguration;
+import io.i2pstreaming.spring.I2PStreamTemplate;
 import io.i2pstreaming.spring.StreamManagers;
 import java.util.Objects;
+import javax.net.SocketFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -87,6 +90,21 @@ public final class I2PStreamingAutoConfiguration {
   @ConditionalOnBooleanProperty("i2p.startup.fail-fast")
   FailFastStart i2pFailFastStart(StreamManagers managers, I2PProperties properties) {
     return new FailFastStart(managers, properties.startup().timeout());
+  }
+
+  /** For existing clients; no default candidate, because others look for factories of TCP. */
+  @Bean(defaultCandidate = false)
+  @ConditionalOnMissingBean(name = "i2pSocketFactory")
+  @ConditionalOnSingleCandidate(StreamManager.class)
+  SocketFactory i2pSocketFactory(StreamManager manager) {
+    return manager.socketFactory();
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  @ConditionalOnSingleCandidate(StreamManager.class)
+  I2PStreamTemplate i2pStreamTemplate(StreamManager manager, I2PProperties properties) {
+    return StreamTemplates.create(manager, properties.template());
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

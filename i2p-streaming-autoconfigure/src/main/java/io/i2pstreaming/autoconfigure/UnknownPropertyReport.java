@@ -35,7 +35,7 @@ final class UnknownPropertyReport {
 
   /** Java I2P and shells use other names under {@code i2p.} in system properties and variables. */
   private static final Set<String> OUR_SECTIONS =
-      Set.of("router", "destination", "session", "streaming");
+      Set.of("router", "destination", "session", "streaming", "template");
 
   /** I2P's documented options that this engine may not obey yet. */
   private static final List<String> DOCUMENTED_BY_I2P =

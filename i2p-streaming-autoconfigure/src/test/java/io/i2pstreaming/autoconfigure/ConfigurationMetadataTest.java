@@ -79,6 +79,12 @@ class ConfigurationMetadataTest {
             "i2p.startup.fail-fast",
             "i2p.startup.timeout",
             "i2p.trace.file",
+            "i2p.template.max-response-size",
+            "i2p.template.retry.max-retries",
+            "i2p.template.retry.delay",
+            "i2p.template.retry.multiplier",
+            "i2p.template.retry.max-delay",
+            "i2p.template.retry.jitter",
             "i2p.session.options")
         .allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
   }

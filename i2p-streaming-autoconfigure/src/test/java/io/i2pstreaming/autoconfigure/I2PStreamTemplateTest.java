@@ -1,0 +1,219 @@
+package io.i2pstreaming.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.i2pstreaming.I2PAddress;
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PListener;
+import io.i2pstreaming.spring.I2PStreamTemplate;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.retry.RetryPolicy;
+
+@DisplayName("D4 a template for a request and its response")
+@Timeout(300)
+class I2PStreamTemplateTest {
+  private final ApplicationContextRunner runner =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  I2PRouterAutoConfiguration.class, I2PStreamingAutoConfiguration.class))
+          .withPropertyValues("i2p.router.mode=embedded", "i2p.template.retry.delay=1ms");
+
+  static class Echo {
+    final AtomicInteger served = new AtomicInteger();
+
+    @I2PListener(port = "7")
+    void echo(InputStream in, OutputStream out) throws IOException {
+      served.incrementAndGet();
+      out.write(in.readAllBytes());
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class EchoConfiguration {
+    @Bean
+    Echo echo() {
+      return new Echo();
+    }
+  }
+
+  @Test
+  void sendsAndReceives() {
+    runner
+        .withUserConfiguration(EchoConfiguration.class)
+        .run(
+            context -> {
+              I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+              I2PAddress own = address(context.getBean(StreamManager.class), 7);
+              byte[] request = new byte[200_000];
+              request[199_999] = 1;
+              assertThat(template.sendAndReceive(own, request)).isEqualTo(request);
+              assertThat(template.sendAndReceive(own, new byte[0])).isEmpty();
+            });
+  }
+
+  @Test
+  void aResponseThatIsTooLongEndsTheStreamAndIsNotAskedForAgain() {
+    runner
+        .withUserConfiguration(EchoConfiguration.class)
+        .withPropertyValues("i2p.template.max-response-size=10B")
+        .run(
+            context -> {
+              I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+              I2PAddress own = address(context.getBean(StreamManager.class), 7);
+              assertThat(template.sendAndReceive(own, new byte[10])).hasSize(10);
+              assertThatThrownBy(() -> template.sendAndReceive(own, new byte[11]))
+                  .isInstanceOf(StreamingException.class)
+                  .hasMessage("the response has more than 10 bytes");
+              assertThat(context.getBean(Echo.class).served).hasValue(2);
+            });
+  }
+
+  @Test
+  void connectsAgainAsOftenAsItIsTold() {
+    runner
+        .withPropertyValues("i2p.template.retry.max-retries=3")
+        .run(
+            context -> {
+              StreamManager manager = context.getBean(StreamManager.class);
+              assertThatThrownBy(
+                      () ->
+                          context
+                              .getBean(I2PStreamTemplate.class)
+                              .execute(address(manager, 9), I2PSocket::getPort))
+                  .isInstanceOf(StreamingException.Refused.class);
+              assertThat(manager.stats().failedConnects()).isEqualTo(4);
+            });
+  }
+
+  @Test
+  void theCallbackIsCalledOnceWhateverHappensToIt() {
+    runner
+        .withUserConfiguration(EchoConfiguration.class)
+        .run(
+            context -> {
+              List<I2PSocket> streams = new ArrayList<>();
+              I2PAddress own = address(context.getBean(StreamManager.class), 7);
+              assertThatThrownBy(
+                      () ->
+                          context
+                              .getBean(I2PStreamTemplate.class)
+                              .execute(
+                                  own,
+                                  stream -> {
+                                    streams.add(stream);
+                                    throw new StreamingException.ConnectTimeout("not a dial's");
+                                  }))
+                  .hasMessage("not a dial's");
+              assertThat(streams).hasSize(1);
+              assertThatThrownBy(() -> streams.get(0).getInputStream().read())
+                  .isInstanceOf(IOException.class);
+            });
+  }
+
+  @Test
+  void connectsWhenThePeerBeginsToListenMeanwhile() {
+    runner.run(
+        context -> {
+          StreamManager manager = context.getBean(StreamManager.class);
+          AtomicInteger failures = new AtomicInteger();
+          RetryPolicy policy =
+              RetryPolicy.builder()
+                  .delay(Duration.ofMillis(1))
+                  .predicate(
+                      failure -> {
+                        if (failures.incrementAndGet() == 2) {
+                          listen(manager);
+                        }
+                        return I2PStreamTemplate.isTransient(failure);
+                      })
+                  .build();
+          assertThat(
+                  new I2PStreamTemplate(manager, policy, 10)
+                      .<Integer>execute(address(manager, 11), I2PSocket::getPort))
+              .isEqualTo(11);
+          assertThat(failures).hasValue(2);
+        });
+  }
+
+  private static void listen(StreamManager manager) {
+    try {
+      manager.listen(11);
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void whatCannotPassIsNotTriedAgain() {
+    assertThat(I2PStreamTemplate.isTransient(new StreamingException.Closed(""))).isFalse();
+    assertThat(I2PStreamTemplate.isTransient(new StreamingException.LimitExceeded(""))).isFalse();
+    assertThat(I2PStreamTemplate.isTransient(new SocketException())).isFalse();
+    assertThat(I2PStreamTemplate.isTransient(new UnknownHostException())).isFalse();
+    assertThat(I2PStreamTemplate.isTransient(new StreamingException.RouterLost(""))).isTrue();
+    assertThat(I2PStreamTemplate.isTransient(new StreamingException.Unreachable(""))).isTrue();
+    assertThat(I2PStreamTemplate.isTransient(new StreamingException.ConnectTimeout(""))).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "i2p.template.max-response-size=2GB",
+        "i2p.template.retry.max-retries=-1",
+        "i2p.template.retry.multiplier=0.5",
+        "i2p.template.retry.delay=-1s"
+      })
+  void aBadSettingIsNamed(String property) {
+    runner
+        .withPropertyValues(property)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining(I2PConfigurationException.class.getName())
+                    .hasStackTraceContaining("i2p.template"));
+  }
+
+  @Test
+  void backsOff() {
+    runner
+        .withUserConfiguration(OwnTemplate.class)
+        .run(
+            context ->
+                assertThat(context.getBeanNamesForType(I2PStreamTemplate.class))
+                    .containsExactly("mine"));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnTemplate {
+    @Bean
+    I2PStreamTemplate mine(StreamManager manager) {
+      return new I2PStreamTemplate(manager, RetryPolicy.withDefaults(), 1);
+    }
+  }
+
+  private static I2PAddress address(StreamManager manager, int port) {
+    return I2PAddress.of(manager.destination(), port);
+  }
+}
