@@ -35,7 +35,7 @@ final class UnknownPropertyReport {
 
   /** Java I2P and shells use other names under {@code i2p.} in system properties and variables. */
   private static final Set<String> OUR_SECTIONS =
-      Set.of("router", "destination", "session", "streaming", "template");
+      Set.of("router", "destination", "session", "streaming", "template", "listener", "shutdown");
 
   /** I2P's documented options that this engine may not obey yet. */
   private static final List<String> DOCUMENTED_BY_I2P =
@@ -160,6 +160,8 @@ final class UnknownPropertyReport {
     Map<String, String> known = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     addComponents(I2PProperties.class, "i2p", names);
+    addComponents(I2PListenerProperties.class, "i2p.listener", names);
+    addComponents(I2PShutdownProperties.class, "i2p.shutdown", names);
     names.forEach(name -> known.put(uniform(name), name));
     for (Set<String> options : List.of(StreamingOptions.names(), ConnectionLimits.names())) {
       for (String option : options) {
@@ -177,7 +179,7 @@ final class UnknownPropertyReport {
     for (RecordComponent component : type.getRecordComponents()) {
       String name =
           prefix + "." + component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-      if (component.getType().getEnclosingClass() == I2PProperties.class) {
+      if (component.getType().isRecord() && component.getType() != Probability.class) {
         addComponents(component.getType(), name, names);
       } else {
         names.add(name);

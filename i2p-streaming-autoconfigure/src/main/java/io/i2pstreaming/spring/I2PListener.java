@@ -2,6 +2,7 @@ package io.i2pstreaming.spring;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Repeatable;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -25,21 +26,34 @@ import org.springframework.aot.hint.annotation.Reflective;
 @Reflective
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Repeatable(I2PListeners.class)
 public @interface I2PListener {
   /** I2P port, 1 to 65535; 0 takes streams to every port without a listener of its own. */
   String port();
 
-  /** Name in the registry and in logs; default {@code ClassName.method}. */
+  /**
+   * Name in the registry and in logs. Default is {@code ClassName.method}, with {@code -2}, {@code
+   * -3} and so on for further ones with the same name.
+   */
   String id() default "";
 
   /** Bean name or own name of the stream manager; default: the only, or the primary, one. */
   String manager() default "";
 
-  /** How many streams are served at once, at least 1. The next ones wait in the backlog. */
-  String concurrency() default "128";
+  /**
+   * Bean name of the {@link I2PListenerContainerFactory}; default {@code
+   * i2pListenerContainerFactory}.
+   */
+  String containerFactory() default "";
 
-  /** Whether it starts with the application context. */
-  String autoStartup() default "true";
+  /**
+   * How many streams are served at once, at least 1. The next ones wait in the backlog. Default is
+   * the factory's, which is 128.
+   */
+  String concurrency() default "";
+
+  /** Whether it starts with the application context; default is the factory's, which is true. */
+  String autoStartup() default "";
 
   /**
    * Where a message ends: {@code raw}, with the stream; {@code line}, with LF or CR LF; {@code

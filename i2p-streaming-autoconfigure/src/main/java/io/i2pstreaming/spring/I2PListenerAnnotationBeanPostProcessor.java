@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -13,33 +14,28 @@ import org.springframework.aop.support.AopUtils;
 import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.BeanFactoryAware;
 import org.springframework.beans.factory.SmartInitializingSingleton;
-import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.core.MethodIntrospector;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.core.annotation.AnnotationUtils;
-import org.springframework.util.unit.DataSize;
 
 /**
- * Finds {@link I2PListener} methods on beans, also behind proxies, and registers a container for
- * each once all singletons exist. Faults in their declaration end the start of the context.
+ * Finds {@link I2PListener} methods on beans, also behind proxies, and {@link I2PListenerContainer}
+ * beans, and registers a container for each once all singletons exist. Faults in their declaration
+ * end the start of the context.
  */
 final class I2PListenerAnnotationBeanPostProcessor
     implements BeanPostProcessor, BeanFactoryAware, SmartInitializingSingleton, Ordered {
-  /** A method found before its manager may be created. */
-  private record Found(I2PListener listener, String defaultId, Object bean, Method method) {}
-
-  private static final long LARGEST_MESSAGE_BYTES = DataSize.ofGigabytes(1).toBytes();
-
   private final Set<Class<?>> withoutListeners = ConcurrentHashMap.newKeySet();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** Methods that wait for the singletons; null afterwards. Guarded by the lock. */
-  private @Nullable List<Found> waiting = new ArrayList<>();
+  /** Registrations that wait for the singletons; null afterwards. Guarded by the lock. */
+  private @Nullable List<Runnable> waiting = new ArrayList<>();
 
   private @Nullable ConfigurableListableBeanFactory beans;
+  private @Nullable I2PListenerContainerFactory ownFactory;
 
   @Override
   public void setBeanFactory(BeanFactory beanFactory) {
@@ -54,45 +50,60 @@ final class I2PListenerAnnotationBeanPostProcessor
 
   @Override
   public Object postProcessAfterInitialization(Object bean, String beanName) {
-    Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
-    if (withoutListeners.contains(type)
-        || !AnnotationUtils.isCandidateClass(type, I2PListener.class)) {
+    if (bean instanceof I2PListenerContainer container) {
+      whenSingletonsExist(() -> registry().register(container));
       return bean;
     }
-    Map<Method, I2PListener> methods =
+    Class<?> type = AopProxyUtils.ultimateTargetClass(bean);
+    if (withoutListeners.contains(type)
+        || !AnnotationUtils.isCandidateClass(
+            type, List.of(I2PListener.class, I2PListeners.class))) {
+      return bean;
+    }
+    Map<Method, Set<I2PListener>> methods =
         MethodIntrospector.selectMethods(
             type,
-            (MethodIntrospector.MetadataLookup<I2PListener>)
-                method -> AnnotatedElementUtils.findMergedAnnotation(method, I2PListener.class));
+            (MethodIntrospector.MetadataLookup<Set<I2PListener>>)
+                I2PListenerAnnotationBeanPostProcessor::listeners);
     if (methods.isEmpty()) {
       withoutListeners.add(type);
       return bean;
     }
-    methods.forEach(
-        (method, listener) -> {
-          Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
-          String defaultId = type.getSimpleName() + "." + method.getName();
-          found(new Found(listener, defaultId, bean, callable));
-        });
+    // By signature: reflection promises no order, and the names of overloads depend on it.
+    Map<String, Method> ordered = new TreeMap<>();
+    methods.keySet().forEach(method -> ordered.put(method.toGenericString(), method));
+    for (Method method : ordered.values()) {
+      Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
+      String name = type.getSimpleName() + "." + method.getName();
+      for (I2PListener listener : methods.getOrDefault(method, Set.of())) {
+        whenSingletonsExist(() -> register(listener, name, bean, callable));
+      }
+    }
     return bean;
   }
 
-  private void found(Found found) {
+  private static @Nullable Set<I2PListener> listeners(Method method) {
+    Set<I2PListener> listeners =
+        AnnotatedElementUtils.findMergedRepeatableAnnotations(method, I2PListener.class);
+    return listeners.isEmpty() ? null : listeners;
+  }
+
+  private void whenSingletonsExist(Runnable registration) {
     lock.lock();
     try {
       if (waiting != null) {
-        waiting.add(found);
+        waiting.add(registration);
         return;
       }
     } finally {
       lock.unlock();
     }
-    register(found);
+    registration.run();
   }
 
   @Override
   public void afterSingletonsInstantiated() {
-    List<Found> all;
+    List<Runnable> all;
     lock.lock();
     try {
       all = waiting == null ? List.of() : waiting;
@@ -100,97 +111,64 @@ final class I2PListenerAnnotationBeanPostProcessor
     } finally {
       lock.unlock();
     }
-    all.forEach(this::register);
+    I2PListenerEndpointRegistrar registrar = new I2PListenerEndpointRegistrar();
+    beans()
+        .getBeanProvider(I2PListenerConfigurer.class)
+        .orderedStream()
+        .forEach(configurer -> configurer.configureI2PListeners(registrar));
+    all.forEach(Runnable::run);
+    for (I2PListenerEndpointRegistrar.Registration added : registrar.registrations()) {
+      I2PListenerContainerFactory factory = added.factory();
+      registry()
+          .register(
+              (factory == null ? factory("", "") : factory).createContainer(added.endpoint()));
+    }
     withoutListeners.clear();
   }
 
-  private void register(Found found) {
+  private void register(I2PListener listener, String name, Object bean, Method method) {
+    String written = ListenerAttributes.text(beans(), listener.id());
+    String id = written.isEmpty() ? freeId(name) : written;
+    ListenerAttributes attributes = new ListenerAttributes(beans(), id);
+    MethodI2PListenerEndpoint endpoint =
+        new MethodI2PListenerEndpoint(attributes, listener, id, bean, method);
+    registry()
+        .register(
+            factory(id, attributes.text(listener.containerFactory())).createContainer(endpoint));
+  }
+
+  private String freeId(String name) {
+    String id = name;
+    for (int i = 2; registry().container(id) != null; i++) {
+      id = name + "-" + i;
+    }
+    return id;
+  }
+
+  private I2PListenerContainerFactory factory(String id, String reference) {
     ConfigurableListableBeanFactory factory = beans();
-    I2PListener listener = found.listener();
-    String id = text(listener.id());
-    String name = id.isEmpty() ? found.defaultId() : id;
-    I2PListenerEndpointRegistry registry =
-        factory.getBean(
+    String name =
+        reference.isEmpty() ? I2PListenerConfiguration.CONTAINER_FACTORY_BEAN_NAME : reference;
+    if (factory.containsBean(name)) {
+      return factory.getBean(name, I2PListenerContainerFactory.class);
+    }
+    if (!reference.isEmpty()) {
+      throw new I2PConfigurationException(
+          "The @I2PListener '" + id + "' has containerFactory \"" + reference + "\".",
+          "Use the bean name of an I2PListenerContainerFactory.");
+    }
+    if (ownFactory == null) {
+      ownFactory = new I2PListenerContainerFactory();
+      ownFactory.setBeanFactory(factory);
+    }
+    return ownFactory;
+  }
+
+  private I2PListenerEndpointRegistry registry() {
+    return beans()
+        .getBean(
             I2PListenerConfiguration.ENDPOINT_REGISTRY_BEAN_NAME,
             I2PListenerEndpointRegistry.class);
-    registry.register(
-        new I2PListenerContainer(
-            name,
-            factory.getBean(StreamManagers.class).get(text(listener.manager())),
-            number(name, "port", listener.port(), 0, 65535),
-            number(name, "concurrency", listener.concurrency(), 1, Integer.MAX_VALUE),
-            flag(name, listener.autoStartup()),
-            new I2PListenerMethod(
-                found.bean(),
-                found.method(),
-                framing(name, listener.framing()),
-                messageLimitBytes(name, listener.maxMessageSize())),
-            registry.executor()));
-  }
-
-  private int number(String id, String attribute, String written, int least, int most) {
-    String text = text(written);
-    try {
-      int number = Integer.parseInt(text);
-      if (number >= least && number <= most) {
-        return number;
-      }
-    } catch (NumberFormatException e) {
-      // Answered below, like a number out of range.
-    }
-    throw new I2PConfigurationException(
-        "The @I2PListener '" + id + "' has " + attribute + " \"" + text + "\".",
-        "Write a whole number from " + least + " to " + most + ".");
-  }
-
-  private boolean flag(String id, String written) {
-    String text = text(written);
-    if (text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false")) {
-      return Boolean.parseBoolean(text);
-    }
-    throw new I2PConfigurationException(
-        "The @I2PListener '" + id + "' has autoStartup \"" + text + "\".", "Write true or false.");
-  }
-
-  private Framing framing(String id, String written) {
-    String text = text(written);
-    for (Framing framing : Framing.values()) {
-      if (framing.name().equalsIgnoreCase(text)) {
-        return framing;
-      }
-    }
-    throw new I2PConfigurationException(
-        "The @I2PListener '" + id + "' has framing \"" + text + "\".",
-        "Write raw, line or length.");
-  }
-
-  private int messageLimitBytes(String id, String written) {
-    String text = text(written);
-    try {
-      long bytes = DataSize.parse(text).toBytes();
-      if (bytes >= 1 && bytes <= LARGEST_MESSAGE_BYTES) {
-        return (int) bytes;
-      }
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      // Answered below, like a size out of range.
-    }
-    throw new I2PConfigurationException(
-        "The @I2PListener '" + id + "' has maxMessageSize \"" + text + "\".",
-        "Write a size from 1B to 1GB, such as 64KB.");
-  }
-
-  /** The attribute with its placeholders and expressions resolved. */
-  private String text(String written) {
-    ConfigurableListableBeanFactory factory = beans();
-    String resolved = factory.resolveEmbeddedValue(written);
-    if (resolved == null || factory.getBeanExpressionResolver() == null) {
-      return resolved == null ? "" : resolved.trim();
-    }
-    Object value =
-        factory
-            .getBeanExpressionResolver()
-            .evaluate(resolved, new BeanExpressionContext(factory, null));
-    return value == null ? "" : value.toString().trim();
   }
 
   private ConfigurableListableBeanFactory beans() {

@@ -6,7 +6,6 @@ import org.springframework.beans.factory.config.BeanDefinition;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Role;
-import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /** The infrastructure beans of {@link EnableI2P}. */
 @Configuration(proxyBeanMethods = false)
@@ -20,6 +19,11 @@ public class I2PListenerConfiguration {
   public static final String ENDPOINT_REGISTRY_BEAN_NAME =
       "io.i2pstreaming.spring.internalI2PListenerEndpointRegistry";
 
+  /**
+   * Optional bean, an {@link I2PListenerContainerFactory}: of the containers that name no other.
+   */
+  public static final String CONTAINER_FACTORY_BEAN_NAME = "i2pListenerContainerFactory";
+
   /** Optional bean, an {@link Executor}: where handlers run. Default is a new thread per stream. */
   public static final String TASK_EXECUTOR_BEAN_NAME = "i2pListenerTaskExecutor";
 
@@ -31,14 +35,8 @@ public class I2PListenerConfiguration {
 
   @Bean(ENDPOINT_REGISTRY_BEAN_NAME)
   @Role(BeanDefinition.ROLE_INFRASTRUCTURE)
-  static I2PListenerEndpointRegistry i2pListenerEndpointRegistry(ListableBeanFactory beans) {
-    if (beans.containsBean(TASK_EXECUTOR_BEAN_NAME)) {
-      return new I2PListenerEndpointRegistry(
-          beans.getBean(TASK_EXECUTOR_BEAN_NAME, Executor.class));
-    }
-    SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("i2p-listener-");
-    executor.setDaemon(true);
-    return new I2PListenerEndpointRegistry(executor);
+  static I2PListenerEndpointRegistry i2pListenerEndpointRegistry() {
+    return new I2PListenerEndpointRegistry();
   }
 
   @Bean

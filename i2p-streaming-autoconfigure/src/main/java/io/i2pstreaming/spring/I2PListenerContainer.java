@@ -1,25 +1,16 @@
 package io.i2pstreaming.spring;
 
 import io.i2pstreaming.I2PServerSocket;
-import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
-import io.i2pstreaming.StreamingException;
 import java.io.IOException;
-import java.net.SocketTimeoutException;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOff;
 
 /**
  * Accepts the streams to one port and hands each to a handler on a thread of the executor. Knows
@@ -27,8 +18,17 @@ import org.slf4j.LoggerFactory;
  * I2PListenerEndpointRegistry}, or by the application; may be started again. Thread-safe.
  */
 public final class I2PListenerContainer {
-  private static final Logger log = LoggerFactory.getLogger(I2PListenerContainer.class);
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /** What peers that dial now experience. */
+  public enum State {
+    /** They are served. */
+    RUNNING,
+
+    /** They wait, up to 64 of them, until the listener is resumed; further ones are refused. */
+    PAUSED,
+
+    /** They are refused. */
+    STOPPED
+  }
 
   private final String id;
   private final StreamManager manager;
@@ -37,36 +37,34 @@ public final class I2PListenerContainer {
   private final boolean autoStartup;
   private final I2PStreamHandler handler;
   private final Executor executor;
+  private final Duration gracePeriod;
+  private final BackOff recovery;
+  private final String description;
 
+  private final AtomicInteger active = new AtomicInteger();
   private final AtomicLong handled = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The present run, or null while stopped. Guarded by the lock. */
-  private @Nullable Run run;
+  /** The last run, if it has not ended. Guarded by the lock. */
+  private @Nullable ListenerRun run;
 
-  /** A stopped container; ports are 0 to 65535, {@code concurrency} is at least 1. */
-  public I2PListenerContainer(
-      String id,
-      StreamManager manager,
-      int port,
-      int concurrency,
-      boolean autoStartup,
-      I2PStreamHandler handler,
-      Executor executor) {
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
-    }
-    if (concurrency < 1) {
-      throw new IllegalArgumentException("concurrency is at least 1, not " + concurrency);
-    }
-    this.id = id;
-    this.manager = manager;
-    this.port = port;
-    this.concurrency = concurrency;
-    this.autoStartup = autoStartup;
-    this.handler = handler;
-    this.executor = executor;
+  I2PListenerContainer(I2PListenerContainerBuilder builder) {
+    this.id = builder.id();
+    this.manager = builder.manager();
+    this.port = builder.port();
+    this.concurrency = builder.concurrency();
+    this.autoStartup = builder.autoStartup();
+    this.handler = builder.handler();
+    this.executor = builder.executor();
+    this.gracePeriod = builder.gracePeriod();
+    this.recovery = builder.recovery();
+    this.description = builder.description();
+  }
+
+  /** Collects what a container needs; a port is 0 to 65535. */
+  public static I2PListenerContainerBuilder builder(String id, int port) {
+    return new I2PListenerContainerBuilder(id, port);
   }
 
   /** Its name in the registry. */
@@ -84,29 +82,39 @@ public final class I2PListenerContainer {
     return manager;
   }
 
+  /** How many streams it serves at once. */
+  public int concurrency() {
+    return concurrency;
+  }
+
   /** Whether it starts with the application context. */
   public boolean autoStartup() {
     return autoStartup;
   }
 
-  /** Whether it accepts streams. */
-  public boolean isRunning() {
+  /** What serves the streams, for people: usually class and method. May be empty. */
+  public String description() {
+    return description;
+  }
+
+  /** Whether it accepts streams, or will when it is resumed. */
+  public State state() {
     lock.lock();
     try {
-      return run != null && !run.stopping;
+      return run == null ? State.STOPPED : run.state();
     } finally {
       lock.unlock();
     }
   }
 
+  /** Whether it has its port: it is started, and may be paused. */
+  public boolean isRunning() {
+    return state() != State.STOPPED;
+  }
+
   /** Streams being served now. */
   public int activeStreams() {
-    lock.lock();
-    try {
-      return run == null ? 0 : run.sockets.size();
-    } finally {
-      lock.unlock();
-    }
+    return active.get();
   }
 
   /** Streams served to their end since the application started. */
@@ -114,220 +122,144 @@ public final class I2PListenerContainer {
     return handled.get();
   }
 
-  /** Streams whose handler threw. */
+  /** Streams that failed: their handler threw, or they ended early. */
   public long failedStreams() {
     return failed.get();
   }
 
   /**
-   * Begins to accept. Harmless while running.
+   * Begins to accept. Harmless while running; a paused one stays paused.
    *
    * @throws I2PConfigurationException if the port cannot be listened on
    */
   public void start() {
     lock.lock();
     try {
-      if (run != null && !run.stopping) {
+      if (run != null && run.state() != State.STOPPED) {
         return;
       }
-      Run next;
-      try {
-        next = new Run(manager.listen(port));
-      } catch (IOException e) {
-        throw new I2PConfigurationException(
-            "The listener '"
-                + id
-                + "' cannot listen on I2P port "
-                + port
-                + " of stream manager '"
-                + manager.name()
-                + "': "
-                + e.getMessage()
-                + ".",
-            "Give each listener of a manager a port of its own.",
-            e);
-      }
-      run = next;
-      // Not a daemon: an application that only serves I2P streams stays alive by it.
-      new Thread(next::acceptStreams, "i2p-accept-" + id).start();
+      run = new ListenerRun(this, listen());
+      run.start();
     } finally {
       lock.unlock();
     }
   }
 
-  /** Stops accepting and runs {@code whenIdle} once the last stream in hand has been served. */
-  public void stop(Runnable whenIdle) {
-    Run stopped;
+  private I2PServerSocket listen() {
+    try {
+      return manager.listen(port);
+    } catch (IOException e) {
+      throw new I2PConfigurationException(
+          "The listener '"
+              + id
+              + "' cannot listen on I2P port "
+              + port
+              + " of stream manager '"
+              + manager.name()
+              + "': "
+              + e.getMessage()
+              + ".",
+          "Give each listener of a manager a port of its own.",
+          e);
+    }
+  }
+
+  /**
+   * Serves no further stream until {@link #resume}; those in hand go on. Peers that dial meanwhile
+   * are connected, but wait; when 64 of them do, further ones are refused. False if it is stopped.
+   */
+  public boolean pause() {
+    return setPaused(true);
+  }
+
+  /** Serves streams again, first those that waited. False if it is stopped. */
+  public boolean resume() {
+    return setPaused(false);
+  }
+
+  private boolean setPaused(boolean paused) {
     lock.lock();
     try {
-      stopped = run;
-      if (stopped != null) {
-        stopped.stopping = true;
-        stopped.whenIdle.add(whenIdle);
-      }
+      return run != null && run.pause(paused);
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Stops accepting, as {@link #stop(Runnable)} does, and waits until it is idle, or the grace
+   * period is over.
+   */
+  public void stop() throws InterruptedException {
+    CountDownLatch idle = new CountDownLatch(1);
+    stop(idle::countDown);
+    idle.await();
+  }
+
+  /**
+   * Refuses further streams, resets those that wait to be served, and ends streams between two
+   * messages. Runs {@code whenIdle} once the last stream in hand has been served, or right away if
+   * there is none. What is not served when the grace period is over is reset, its thread is
+   * interrupted, and {@code whenIdle} is run nevertheless.
+   */
+  public void stop(Runnable whenIdle) {
+    ListenerRun stopped = current();
     if (stopped == null) {
       whenIdle.run();
-      return;
+    } else {
+      stopped.stop(whenIdle, gracePeriod);
     }
-    stopped.stopAccepting();
-    stopped.settle();
   }
 
   /** Stops accepting and resets the streams in hand. */
   public void stopNow() {
-    stop(() -> {});
-    List<I2PSocket> left = List.of();
+    ListenerRun stopped = current();
+    if (stopped != null) {
+      stopped.stop(() -> {}, Duration.ZERO);
+    }
+  }
+
+  private @Nullable ListenerRun current() {
     lock.lock();
     try {
-      if (run != null) {
-        left = new ArrayList<>(run.sockets);
+      return run;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** All that {@code ended} accepted has been served. */
+  void ended(ListenerRun ended) {
+    lock.lock();
+    try {
+      if (run == ended) {
+        run = null;
       }
     } finally {
       lock.unlock();
     }
-    left.forEach(I2PSocket::reset);
   }
 
-  /** One start and everything accepted until the stop that belongs to it. */
-  private final class Run {
-    private final I2PServerSocket server;
-    private final Semaphore permits = new Semaphore(concurrency);
+  I2PStreamHandler handler() {
+    return handler;
+  }
 
-    // Guarded by the lock. At most `concurrency` sockets: each holds a permit.
-    private final Set<I2PSocket> sockets = new HashSet<>();
-    private final List<Runnable> whenIdle = new ArrayList<>();
-    private boolean stopping;
+  Executor executor() {
+    return executor;
+  }
 
-    Run(I2PServerSocket server) {
-      this.server = server;
-    }
+  BackOff recovery() {
+    return recovery;
+  }
 
-    void acceptStreams() {
-      while (true) {
-        permits.acquireUninterruptibly();
-        if (isStopping()) {
-          return;
-        }
-        I2PSocket socket;
-        try {
-          socket = server.accept();
-        } catch (IOException e) {
-          permits.release();
-          if (server.isClosed() || e instanceof StreamingException.Closed) {
-            ended(e);
-            return;
-          }
-          log.warn("Listener '{}' could not accept a stream, tries again: {}", id, e.getMessage());
-          LockSupport.parkNanos(RETRY_NANOS);
-          continue;
-        }
-        serve(socket);
-      }
-    }
+  /** A stream was accepted. */
+  void streamBegan() {
+    active.incrementAndGet();
+  }
 
-    private void serve(I2PSocket socket) {
-      lock.lock();
-      try {
-        sockets.add(socket);
-      } finally {
-        lock.unlock();
-      }
-      try {
-        executor.execute(() -> handle(socket));
-      } catch (RejectedExecutionException e) {
-        log.warn("Listener '{}' has no thread for a stream and resets it", id);
-        failed.incrementAndGet();
-        socket.reset();
-        release(socket);
-      }
-    }
-
-    // Whatever a handler throws belongs to its stream and must not end the listener.
-    @SuppressWarnings("CatchingUnchecked")
-    private void handle(I2PSocket socket) {
-      try {
-        handler.handle(socket);
-        socket.close();
-        handled.incrementAndGet();
-      } catch (StreamingException | SocketTimeoutException | I2PFramingException e) {
-        // The peer's doing, and no fault of the handler: peers must not be able to fill the log.
-        failed.incrementAndGet();
-        socket.reset();
-        log.debug("Listener '{}': a stream ended early", id, e);
-      } catch (Exception e) {
-        failed.incrementAndGet();
-        socket.reset();
-        log.warn("Listener '{}' threw; its stream was reset", id, e);
-      } finally {
-        release(socket);
-      }
-    }
-
-    private void release(I2PSocket socket) {
-      lock.lock();
-      try {
-        sockets.remove(socket);
-      } finally {
-        lock.unlock();
-      }
-      permits.release();
-      settle();
-    }
-
-    private boolean isStopping() {
-      lock.lock();
-      try {
-        return stopping;
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    private void stopAccepting() {
-      try {
-        server.close();
-      } catch (IOException e) {
-        log.debug("Listener '{}': closing its port", id, e);
-      }
-      // Wakes the accepting thread where it waits for a free handler.
-      permits.release();
-    }
-
-    private void ended(IOException why) {
-      boolean unexpected;
-      lock.lock();
-      try {
-        unexpected = !stopping;
-        stopping = true;
-      } finally {
-        lock.unlock();
-      }
-      if (unexpected) {
-        log.warn("Listener '{}' ended with its stream manager: {}", id, why.getMessage());
-      }
-      settle();
-    }
-
-    /** Tells those who wait, once this run is over. */
-    private void settle() {
-      List<Runnable> told;
-      lock.lock();
-      try {
-        if (!stopping || !sockets.isEmpty()) {
-          return;
-        }
-        told = new ArrayList<>(whenIdle);
-        whenIdle.clear();
-        if (run == this) {
-          run = null;
-        }
-      } finally {
-        lock.unlock();
-      }
-      told.forEach(Runnable::run);
-    }
+  /** A stream is over. */
+  void streamEnded(boolean well) {
+    (well ? handled : failed).incrementAndGet();
+    active.decrementAndGet();
   }
 }

@@ -4,7 +4,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -15,29 +14,18 @@ import org.springframework.context.SmartLifecycle;
  * All listener containers of an application context by id; starts and stops them with it.
  *
  * <p>They start last and stop first ({@link #PHASE}): a stopping context accepts no stream any
- * more, and then waits for the handlers of the streams in hand as long as its lifecycle timeout
- * allows. What is left when the context is destroyed is reset.
+ * more, and then waits for the handlers of the streams in hand for the grace period of each
+ * container. What is left then, or when the context is destroyed, is reset.
  */
 public final class I2PListenerEndpointRegistry implements SmartLifecycle, DisposableBean {
   /** Behind web servers and stream managers when starting, before them when stopping. */
   public static final int PHASE = Integer.MAX_VALUE - 100;
 
-  private final Executor executor;
   private final ReentrantLock lock = new ReentrantLock();
 
   // Both guarded by the lock. As many containers as the application declares.
   private final Map<String, I2PListenerContainer> containers = new LinkedHashMap<>();
   private boolean running;
-
-  /** Handlers of annotated methods run on {@code executor}. */
-  public I2PListenerEndpointRegistry(Executor executor) {
-    this.executor = executor;
-  }
-
-  /** Where handlers run. */
-  public Executor executor() {
-    return executor;
-  }
 
   /** Adds a container; starts it if the context already runs. */
   public void register(I2PListenerContainer container) {
@@ -66,6 +54,21 @@ public final class I2PListenerEndpointRegistry implements SmartLifecycle, Dispos
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Takes a container out and stops it, like {@link I2PListenerContainer#stop(Runnable)}. */
+  public @Nullable I2PListenerContainer unregister(String id) {
+    I2PListenerContainer removed;
+    lock.lock();
+    try {
+      removed = containers.remove(id);
+    } finally {
+      lock.unlock();
+    }
+    if (removed != null) {
+      removed.stop(() -> {});
+    }
+    return removed;
   }
 
   /** All containers, in the order of their registration. */

@@ -150,11 +150,24 @@ final class I2PListenerMethod implements I2PStreamHandler {
     }
     // Buffered for the delimiters, which are looked for byte by byte.
     InputStream in = new BufferedInputStream(socket.getInputStream());
-    byte[] message = framing.read(in, messageLimitBytes);
+    ServedStream stream = ServedStream.current();
+    byte[] message = next(in, stream);
     while (message != null) {
       reply(socket, call(socket, message));
-      message = framing == Framing.RAW ? null : framing.read(in, messageLimitBytes);
+      message = framing == Framing.RAW ? null : next(in, stream);
     }
+  }
+
+  /** The next message; null at the end of the stream, or when the listener has been stopped. */
+  private byte @Nullable [] next(InputStream in, @Nullable ServedStream stream) throws IOException {
+    if (framing != Framing.RAW && stream != null) {
+      in.mark(1);
+      if (!stream.waitForMessage() || in.read() < 0 || !stream.beginMessage()) {
+        return null;
+      }
+      in.reset();
+    }
+    return framing.read(in, messageLimitBytes);
   }
 
   private void reply(I2PSocket socket, @Nullable Object result) throws Exception {

@@ -85,6 +85,14 @@ class ConfigurationMetadataTest {
             "i2p.template.retry.multiplier",
             "i2p.template.retry.max-delay",
             "i2p.template.retry.jitter",
+            "i2p.listener.auto-startup",
+            "i2p.listener.concurrency",
+            "i2p.listener.recovery.max-retries",
+            "i2p.listener.recovery.delay",
+            "i2p.listener.recovery.multiplier",
+            "i2p.listener.recovery.max-delay",
+            "i2p.listener.recovery.jitter",
+            "i2p.shutdown.grace-period",
             "i2p.session.options")
         .allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
   }

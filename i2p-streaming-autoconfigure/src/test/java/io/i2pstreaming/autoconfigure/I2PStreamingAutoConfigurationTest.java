@@ -19,7 +19,6 @@ import io.i2pstreaming.link.RouterAddressList;
 import io.i2pstreaming.link.TcpRouterAddress;
 import io.i2pstreaming.link.TlsRouterAddress;
 import io.i2pstreaming.spring.I2PConfigurationException;
-import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -509,8 +508,9 @@ class I2PStreamingAutoConfigurationTest {
     embedded.run(
         context -> {
           assertThat(context).hasBean("applicationTaskExecutor");
-          Executor threads = context.getBean(I2PListenerEndpointRegistry.class).executor();
-          assertThat(threads).isSameAs(context.getBean("i2pListenerTaskExecutor"));
+          assertThat(context.getBean(Executor.class))
+              .isSameAs(context.getBean("applicationTaskExecutor"))
+              .isNotSameAs(context.getBean("i2pListenerTaskExecutor"));
         });
   }
 

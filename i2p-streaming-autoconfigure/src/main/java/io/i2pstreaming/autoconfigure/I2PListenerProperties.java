@@ -1,0 +1,38 @@
+package io.i2pstreaming.autoconfigure;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * What listeners do that do not say otherwise. Read by {@link
+ * I2PListenerContainerFactoryConfigurer}.
+ *
+ * @param autoStartup Whether listeners start with the application.
+ * @param concurrency Streams that each listener serves at once; the next 64 wait, further ones are
+ *     refused.
+ * @param recovery what happens when a listener cannot accept streams
+ */
+@ConfigurationProperties("i2p.listener")
+public record I2PListenerProperties(
+    @DefaultValue("true") boolean autoStartup,
+    @DefaultValue("128") int concurrency,
+    @DefaultValue Recovery recovery) {
+  /**
+   * What happens when a listener cannot accept streams.
+   *
+   * @param maxRetries Attempts after the first failure, until one succeeds; then the listener
+   *     stops. Without limit when absent.
+   * @param delay Wait before the first further attempt.
+   * @param multiplier Factor by which the wait grows with every attempt.
+   * @param maxDelay Longest wait.
+   * @param jitter Largest random deviation of a wait.
+   */
+  public record Recovery(
+      @Nullable Long maxRetries,
+      @DefaultValue("1s") Duration delay,
+      @DefaultValue("2") double multiplier,
+      @DefaultValue("30s") Duration maxDelay,
+      @DefaultValue("0ms") Duration jitter) {}
+}

@@ -1,0 +1,338 @@
+package io.i2pstreaming.spring;
+
+import io.i2pstreaming.I2PServerSocket;
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.spring.I2PListenerContainer.State;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.util.backoff.BackOffExecution;
+
+/**
+ * One start of an {@link I2PListenerContainer}, and everything accepted until the stop that belongs
+ * to it. Thread-safe.
+ */
+final class ListenerRun {
+  private static final Logger log = LoggerFactory.getLogger(I2PListenerContainer.class);
+
+  private final I2PListenerContainer container;
+  private final String id;
+  private final I2PServerSocket server;
+  private final Semaphore permits;
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** Signalled when any of the fields below changes. */
+  private final Condition changed = lock.newCondition();
+
+  // All guarded by the lock. At most `concurrency` streams: each holds a permit.
+  private final Set<ServedStream> streams = new LinkedHashSet<>();
+  private final List<Runnable> whenIdle = new ArrayList<>();
+  private boolean paused;
+  private boolean stopping;
+  private boolean over;
+
+  ListenerRun(I2PListenerContainer container, I2PServerSocket server) {
+    this.container = container;
+    this.id = container.id();
+    this.server = server;
+    this.permits = new Semaphore(container.concurrency());
+  }
+
+  void start() {
+    // Not a daemon: an application that only serves I2P streams stays alive by it.
+    new Thread(this::acceptStreams, "i2p-accept-" + id).start();
+  }
+
+  State state() {
+    lock.lock();
+    try {
+      if (stopping) {
+        return State.STOPPED;
+      }
+      return paused ? State.PAUSED : State.RUNNING;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** False if it is stopping. */
+  boolean pause(boolean pause) {
+    lock.lock();
+    try {
+      paused = pause;
+      changed.signalAll();
+      return !stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void acceptStreams() {
+    BackOffExecution recovery = null;
+    while (true) {
+      permits.acquireUninterruptibly();
+      I2PSocket socket;
+      try {
+        if (!awaitResumed()) {
+          return;
+        }
+        socket = server.accept();
+        recovery = null;
+      } catch (IOException e) {
+        permits.release();
+        if (server.isClosed() || e instanceof StreamingException.Closed) {
+          ended("ended with its stream manager", e);
+          return;
+        }
+        recovery = recovery == null ? container.recovery().start() : recovery;
+        if (!awaitRecovery(recovery, e)) {
+          return;
+        }
+        continue;
+      }
+      // It may have been paused while the accept waited; whoever dialled waits here, then.
+      if (!awaitResumed()) {
+        socket.reset();
+        return;
+      }
+      serve(socket);
+    }
+  }
+
+  /** Waits while paused; false if stopping. */
+  private boolean awaitResumed() {
+    lock.lock();
+    try {
+      while (paused && !stopping) {
+        changed.awaitUninterruptibly();
+      }
+      return !stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Waits before the next attempt to accept; less when paused meanwhile. False if there is none.
+   */
+  private boolean awaitRecovery(BackOffExecution recovery, IOException why) {
+    if (why instanceof InterruptedIOException) {
+      // Or the next attempt would fail for the same reason.
+      Thread.interrupted();
+    }
+    long millis = recovery.nextBackOff();
+    if (millis == BackOffExecution.STOP) {
+      ended("has failed to accept streams too often, and ends", why);
+      closeServer();
+      return false;
+    }
+    log.warn(
+        "Listener '{}' could not accept a stream, tries again in {} ms: {}",
+        id,
+        millis,
+        why.toString());
+    long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
+    lock.lock();
+    try {
+      while (nanos > 0 && !stopping && !paused) {
+        nanos = changed.awaitNanos(nanos);
+      }
+      return !stopping;
+    } catch (InterruptedException e) {
+      return !stopping;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void serve(I2PSocket socket) {
+    ServedStream stream = new ServedStream(socket);
+    boolean late;
+    lock.lock();
+    try {
+      late = stopping;
+      if (!late) {
+        streams.add(stream);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      socket.reset();
+      return;
+    }
+    container.streamBegan();
+    try {
+      container.executor().execute(() -> handle(stream));
+    } catch (RejectedExecutionException e) {
+      log.warn("Listener '{}' has no thread for a stream and resets it", id);
+      socket.reset();
+      release(stream, false);
+    }
+  }
+
+  // Whatever a handler throws belongs to its stream and must not end the listener.
+  @SuppressWarnings("CatchingUnchecked")
+  private void handle(ServedStream stream) {
+    boolean well = false;
+    if (!stream.begin()) {
+      release(stream, false);
+      return;
+    }
+    try {
+      container.handler().handle(stream.socket());
+      stream.socket().close();
+      well = true;
+    } catch (StreamingException | SocketTimeoutException | I2PFramingException e) {
+      // The peer's doing, and no fault of the handler: peers must not be able to fill the log.
+      log.debug("Listener '{}': a stream ended early", id, e);
+    } catch (Exception e) {
+      if (stream.isCancelled()) {
+        log.debug("Listener '{}' was stopped while it served a stream", id, e);
+      } else {
+        log.warn("Listener '{}' threw; its stream was reset", id, e);
+      }
+    } finally {
+      if (!well) {
+        stream.socket().reset();
+      }
+      stream.end();
+      release(stream, well);
+    }
+  }
+
+  private void release(ServedStream stream, boolean well) {
+    container.streamEnded(well);
+    lock.lock();
+    try {
+      streams.remove(stream);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    permits.release();
+    settle();
+  }
+
+  /** Accepts no more; runs {@code callback} when the streams are served, or cancelled. */
+  void stop(Runnable callback, Duration gracePeriod) {
+    List<ServedStream> left;
+    lock.lock();
+    try {
+      stopping = true;
+      whenIdle.add(callback);
+      left = List.copyOf(streams);
+      changed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    closeServer();
+    left.forEach(ServedStream::endBetweenMessages);
+    settle();
+    if (gracePeriod.isZero()) {
+      cancelStreams();
+    } else if (!isOver()) {
+      Thread patience = new Thread(() -> awaitIdle(gracePeriod), "i2p-stop-" + id);
+      patience.setDaemon(true);
+      patience.start();
+    }
+  }
+
+  private boolean isOver() {
+    lock.lock();
+    try {
+      return over;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void awaitIdle(Duration gracePeriod) {
+    long nanos = gracePeriod.toNanos();
+    lock.lock();
+    try {
+      while (nanos > 0 && !over) {
+        nanos = changed.awaitNanos(nanos);
+      }
+    } catch (InterruptedException e) {
+      // As if the time were over: nobody else knows of this thread.
+    } finally {
+      lock.unlock();
+    }
+    cancelStreams();
+  }
+
+  /** Nobody waits any longer for handlers that do not end. */
+  private void cancelStreams() {
+    List<ServedStream> left;
+    lock.lock();
+    try {
+      left = List.copyOf(streams);
+      streams.clear();
+    } finally {
+      lock.unlock();
+    }
+    if (!left.isEmpty()) {
+      log.info("Listener '{}' was stopped and resets {} streams in hand", id, left.size());
+    }
+    left.forEach(ServedStream::cancel);
+    settle();
+  }
+
+  private void closeServer() {
+    try {
+      server.close();
+    } catch (IOException e) {
+      log.debug("Listener '{}': closing its port", id, e);
+    }
+    // Wakes the accepting thread where it waits for a free handler.
+    permits.release();
+  }
+
+  private void ended(String how, IOException why) {
+    boolean unexpected;
+    lock.lock();
+    try {
+      unexpected = !stopping;
+      stopping = true;
+    } finally {
+      lock.unlock();
+    }
+    if (unexpected) {
+      log.warn("Listener '{}' {}: {}", id, how, why.getMessage());
+    }
+    settle();
+  }
+
+  /** Tells those who wait, once this run is over. */
+  private void settle() {
+    List<Runnable> told;
+    lock.lock();
+    try {
+      if (!stopping || !streams.isEmpty()) {
+        return;
+      }
+      over = true;
+      changed.signalAll();
+      told = new ArrayList<>(whenIdle);
+      whenIdle.clear();
+    } finally {
+      lock.unlock();
+    }
+    container.ended(this);
+    told.forEach(Runnable::run);
+  }
+}

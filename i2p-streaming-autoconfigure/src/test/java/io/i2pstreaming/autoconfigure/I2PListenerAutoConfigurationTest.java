@@ -1,0 +1,144 @@
+package io.i2pstreaming.autoconfigure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PListener;
+import io.i2pstreaming.spring.I2PListenerContainer;
+import io.i2pstreaming.spring.I2PListenerContainerBuilder;
+import io.i2pstreaming.spring.I2PListenerContainerFactory;
+import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.context.ApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@DisplayName("D1 D2 settings of listeners")
+class I2PListenerAutoConfigurationTest {
+  private final ApplicationContextRunner embedded =
+      new ApplicationContextRunner()
+          .withConfiguration(
+              AutoConfigurations.of(
+                  I2PRouterAutoConfiguration.class,
+                  I2PStreamingAutoConfiguration.class,
+                  I2PListenerAutoConfiguration.class))
+          .withPropertyValues("i2p.router.mode=embedded");
+
+  static class Listener {
+    @I2PListener(id = "usual", port = "1")
+    void usual(I2PSocket socket) {}
+
+    @I2PListener(id = "own", port = "2", concurrency = "3", autoStartup = "true")
+    void own(I2PSocket socket) {}
+  }
+
+  @Test
+  void withoutPropertiesAListenerIsWhatItsBuilderMakes() {
+    embedded
+        .withBean(Listener.class)
+        .run(
+            context -> {
+              I2PListenerContainer usual = container(context, "usual");
+              assertThat(usual.isRunning()).isTrue();
+              assertThat(usual.concurrency())
+                  .isEqualTo(I2PListenerContainerBuilder.DEFAULT_CONCURRENCY);
+              assertThat(context.getBean(I2PShutdownProperties.class).gracePeriod())
+                  .isEqualTo(I2PListenerContainerBuilder.DEFAULT_GRACE_PERIOD);
+            });
+  }
+
+  @Test
+  void propertiesAreForListenersThatDoNotSayOtherwise() {
+    embedded
+        .withBean(Listener.class)
+        .withPropertyValues("i2p.listener.auto-startup=false", "i2p.listener.concurrency=7")
+        .run(
+            context -> {
+              assertThat(container(context, "usual").isRunning()).isFalse();
+              assertThat(container(context, "usual").concurrency()).isEqualTo(7);
+              assertThat(container(context, "own").isRunning()).isTrue();
+              assertThat(container(context, "own").concurrency()).isEqualTo(3);
+            });
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class OwnFactory {
+    @Bean
+    I2PListenerContainerFactory few(I2PListenerContainerFactoryConfigurer configurer) {
+      I2PListenerContainerFactory factory = new I2PListenerContainerFactory();
+      configurer.configure(factory);
+      factory.setConcurrency(2);
+      return factory;
+    }
+  }
+
+  static class OfOwnFactory {
+    @I2PListener(id = "few", port = "1", containerFactory = "few")
+    void few(I2PSocket socket) {}
+
+    @I2PListener(id = "usual", port = "2")
+    void usual(I2PSocket socket) {}
+  }
+
+  @Test
+  void aFactoryOfTheApplicationBeginsWithThePropertiesAndStandsBesideTheUsualOne() {
+    embedded
+        .withUserConfiguration(OwnFactory.class)
+        .withBean(OfOwnFactory.class)
+        .withPropertyValues("i2p.listener.auto-startup=false")
+        .run(
+            context -> {
+              assertThat(context).hasBean("i2pListenerContainerFactory");
+              assertThat(container(context, "few").concurrency()).isEqualTo(2);
+              assertThat(container(context, "few").isRunning()).isFalse();
+              assertThat(container(context, "usual").concurrency()).isEqualTo(128);
+            });
+  }
+
+  static class OfNoFactory {
+    @I2PListener(id = "none", port = "1", containerFactory = "missing")
+    void none(I2PSocket socket) {}
+  }
+
+  @Test
+  void impossibleSettingsEndTheStartWithATextThatSaysWhatToChange() {
+    assertFault("i2p.listener.concurrency=0", "1 or more");
+    assertFault("i2p.listener.recovery.delay=0s", "at least 1ms");
+    assertFault("i2p.listener.recovery.multiplier=0.5", "at least 1");
+    assertFault("i2p.listener.recovery.max-retries=-1", "no number is negative");
+    assertFault("i2p.shutdown.grace-period=-1s", "0s or more");
+    embedded
+        .withBean(OfNoFactory.class)
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .isInstanceOf(I2PConfigurationException.class)
+                    .hasMessageContaining("I2PListenerContainerFactory"));
+  }
+
+  private void assertFault(String property, String action) {
+    embedded
+        .withPropertyValues(property)
+        .run(
+            context -> {
+              Throwable cause = context.getStartupFailure();
+              while (cause != null && !(cause instanceof I2PConfigurationException)) {
+                cause = cause.getCause();
+              }
+              assertThat(cause).as(property).isNotNull();
+              assertThat(((I2PConfigurationException) cause).action()).contains(action);
+            });
+  }
+
+  private static I2PListenerContainer container(ApplicationContext context, String id) {
+    I2PListenerContainer container =
+        context.getBean(I2PListenerEndpointRegistry.class).container(id);
+    assertThat(container).as(id).isNotNull();
+    return container;
+  }
+}
