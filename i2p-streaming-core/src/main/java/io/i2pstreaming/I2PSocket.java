@@ -20,6 +20,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -213,16 +214,16 @@ public final class I2PSocket extends TcpOptionSocket {
     if (closed) {
       stream.close();
     }
-    boolean open = false;
+    Consumer<@Nullable Throwable> observed = manager.dialBegun();
     try {
       manager.dial(stream, target, options);
       connected = true;
-      open = true;
-    } finally {
-      if (!open) {
-        close();
-      }
+    } catch (IOException | RuntimeException e) {
+      close();
+      observed.accept(e);
+      throw e;
     }
+    observed.accept(null);
   }
 
   private static I2PAddress target(SocketAddress address) throws IOException {

@@ -7,6 +7,7 @@ import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.facade.StreamEvents;
 import io.i2pstreaming.loop.SessionListener;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,17 +30,36 @@ final class SessionJournal implements SessionListener, StreamEvents {
   private final Set<StreamEnd> open = ConcurrentHashMap.newKeySet();
   private final List<StreamManagerListener> listeners = new CopyOnWriteArrayList<>();
 
+  private final List<DialListener> dialListeners = new CopyOnWriteArrayList<>();
+
   /** Whether there was a session before. Owned by the loop thread. */
   private boolean wasUp;
 
   SessionJournal(String name, Clock clock) {
     this.name = name;
     this.clock = clock;
-    this.state = new Latest<>(new SessionState(Phase.NEW, clock.instant(), "", "", 0));
+    this.state = new Latest<>(new SessionState(Phase.NEW, clock.instant(), "", "", 0, false));
   }
 
   void add(StreamManagerListener listener) {
     listeners.add(listener);
+  }
+
+  void remove(StreamManagerListener listener) {
+    listeners.remove(listener);
+  }
+
+  void add(DialListener listener) {
+    dialListeners.add(listener);
+  }
+
+  /** Tells that this thread begins to dial; the answer is to be told its end, and tells it on. */
+  Consumer<@Nullable Throwable> dialBegun() {
+    List<Consumer<@Nullable Throwable>> ends = new ArrayList<>();
+    for (DialListener listener : dialListeners) {
+      guarded(() -> ends.add(listener.dialBegun()));
+    }
+    return failure -> ends.forEach(end -> guarded(() -> end.accept(failure)));
   }
 
   Latest<SessionState> state() {
@@ -52,12 +72,16 @@ final class SessionJournal implements SessionListener, StreamEvents {
   }
 
   private void change(Phase phase, String detail, @Nullable String routerVersion, int reconnects) {
-    SessionState next = set(phase, detail, routerVersion, reconnects);
+    SessionState next = set(phase, detail, routerVersion, reconnects, false);
     tell(listener -> listener.sessionChanged(next));
   }
 
   private SessionState set(
-      Phase phase, String detail, @Nullable String routerVersion, int reconnects) {
+      Phase phase,
+      String detail,
+      @Nullable String routerVersion,
+      int reconnects,
+      boolean awaitsTunnels) {
     SessionState before = state.get();
     SessionState next =
         new SessionState(
@@ -65,7 +89,8 @@ final class SessionJournal implements SessionListener, StreamEvents {
             phase == before.phase() ? before.since() : clock.instant(),
             detail,
             routerVersion == null ? before.routerVersion() : routerVersion,
-            before.reconnects() + reconnects);
+            before.reconnects() + reconnects,
+            awaitsTunnels);
     state.set(next);
     return next;
   }
@@ -80,11 +105,10 @@ final class SessionJournal implements SessionListener, StreamEvents {
   @Override
   public void accepted() {
     String detail = "the router has accepted the session and builds tunnels";
-    if (wasUp) {
-      // Listeners hear of a loss once; a step on the way back is only to be seen.
-      set(state.get().phase(), detail, null, 0);
-    } else {
-      change(Phase.STARTING, detail, null, 0);
+    SessionState next = set(wasUp ? state.get().phase() : Phase.STARTING, detail, null, 0, true);
+    // Listeners hear of a loss once; a step on the way back is only to be seen.
+    if (!wasUp) {
+      tell(listener -> listener.sessionChanged(next));
     }
   }
 
@@ -143,11 +167,15 @@ final class SessionJournal implements SessionListener, StreamEvents {
 
   private void tell(Consumer<StreamManagerListener> news) {
     for (StreamManagerListener listener : listeners) {
-      try {
-        news.accept(listener);
-      } catch (RuntimeException e) {
-        log.error("{}: a listener failed", name, e);
-      }
+      guarded(() -> news.accept(listener));
+    }
+  }
+
+  private void guarded(Runnable news) {
+    try {
+      news.run();
+    } catch (RuntimeException e) {
+      log.error("{}: a listener failed", name, e);
     }
   }
 }

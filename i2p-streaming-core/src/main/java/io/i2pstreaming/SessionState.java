@@ -10,9 +10,16 @@ import java.time.Instant;
  * @param detail one sentence on why, without destinations; empty when there is nothing to say
  * @param routerVersion what the router announced, empty before that
  * @param reconnects sessions opened after the first
+ * @param awaitsTunnels whether a router has taken the session and builds its tunnels; without this,
+ *     a session that is not up waits for a router
  */
 public record SessionState(
-    Phase phase, Instant since, String detail, String routerVersion, long reconnects) {
+    Phase phase,
+    Instant since,
+    String detail,
+    String routerVersion,
+    long reconnects,
+    boolean awaitsTunnels) {
 
   /** Phases of a session. */
   public enum Phase {

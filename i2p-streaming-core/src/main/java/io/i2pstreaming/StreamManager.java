@@ -36,6 +36,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
@@ -183,8 +184,10 @@ public final class StreamManager implements AutoCloseable {
   /** Dials without waiting. Cancelling the future gives the attempt up. */
   public CompletableFuture<I2PSocket> connectAsync(I2PAddress address) {
     CompletableFuture<I2PSocket> future = new CompletableFuture<>();
+    Consumer<@Nullable Throwable> observed = dialBegun();
     StreamingException hopeless = hopeless();
     if (hopeless != null) {
+      observed.accept(hopeless);
       future.completeExceptionally(hopeless);
       return future;
     }
@@ -198,6 +201,7 @@ public final class StreamManager implements AutoCloseable {
     CompletableFuture<I2PSocket> unused =
         future.whenComplete(
             (socket, failure) -> {
+              observed.accept(failure);
               if (future.isCancelled()) {
                 stream.reset();
               }
@@ -245,6 +249,11 @@ public final class StreamManager implements AutoCloseable {
       stream.reset();
       throw Failures.exception(CloseReason.CONNECT_TIMEOUT, "");
     }
+  }
+
+  /** A dial begins on this thread; the answer is to be told its end. */
+  Consumer<@Nullable Throwable> dialBegun() {
+    return journal.dialBegun();
   }
 
   private @Nullable StreamingException hopeless() {
@@ -482,6 +491,16 @@ public final class StreamManager implements AutoCloseable {
 
   /** Adds someone to tell; before or after the start. */
   public void addListener(StreamManagerListener listener) {
+    journal.add(listener);
+  }
+
+  /** The listener hears nothing more; harmless when it was never added. */
+  public void removeListener(StreamManagerListener listener) {
+    journal.remove(listener);
+  }
+
+  /** Adds someone to tell of dials; before or after the start. */
+  public void addDialListener(DialListener listener) {
     journal.add(listener);
   }
 

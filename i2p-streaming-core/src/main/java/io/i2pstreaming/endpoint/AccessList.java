@@ -5,6 +5,7 @@ import io.i2pstreaming.identity.Hash;
 import io.i2pstreaming.identity.I2PEncoding;
 import java.util.Collections;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which peers may open streams to us and ping us. Immutable; a manager's list is replaced as a
- * whole. Whom it refuses hears nothing at all. Never says in text whom it names.
+ * whole. Whom it refuses hears nothing at all. Says whom it names only when asked for that.
  *
  * <p>I2CP overview, {@code i2cp.accessList}, {@code i2cp.enableAccessList}, {@code
  * i2cp.enableBlackList}.
@@ -150,6 +151,36 @@ public final class AccessList {
             + " or a destination in I2P's Base64; other host names are not looked up");
   }
 
+  /** The same entries, with another meaning. */
+  public AccessList with(Mode meaning) {
+    return new AccessList(meaning, entries);
+  }
+
+  /**
+   * The same list with further entries, in the forms of a session option.
+   *
+   * @throws IllegalArgumentException says which entry is wrong, by its place and not by its text
+   */
+  public AccessList with(String further) {
+    Set<Hash> more = new LinkedHashSet<>(entries);
+    more.addAll(parse(further));
+    if (more.size() > MAX_ENTRIES) {
+      throw new IllegalArgumentException("an access list has at most " + MAX_ENTRIES + " entries");
+    }
+    return new AccessList(mode, Collections.unmodifiableSet(more));
+  }
+
+  /**
+   * The same list without some entries; those that it does not have are ignored.
+   *
+   * @throws IllegalArgumentException says which entry is wrong, by its place and not by its text
+   */
+  public AccessList without(String some) {
+    Set<Hash> less = new LinkedHashSet<>(entries);
+    less.removeAll(parse(some));
+    return new AccessList(mode, Collections.unmodifiableSet(less));
+  }
+
   /** What the entries mean. */
   public Mode mode() {
     return mode;
@@ -158,6 +189,11 @@ public final class AccessList {
   /** How many entries there are. */
   public int size() {
     return entries.size();
+  }
+
+  /** The entries as base32 names: for whoever may change them, never for a log. */
+  public List<String> base32Names() {
+    return entries.stream().map(Hash::base32).toList();
   }
 
   /** Whether this peer may not. */

@@ -35,6 +35,20 @@ class AccessListTest {
   }
 
   @Test
+  void changesIntoAnotherListAndStaysItself() {
+    AccessList denied = AccessList.deny(a.base32());
+    AccessList two = denied.with(b.base64());
+    assertThat(two.base32Names()).containsExactly(a.base32(), b.base32());
+    AccessList onlyB = two.without(a.base32() + " " + c.base32()).with(AccessList.Mode.ALLOW);
+    assertThat(onlyB.mode()).isEqualTo(AccessList.Mode.ALLOW);
+    assertThat(onlyB.refuses(b.hash())).isFalse();
+    assertThat(onlyB.refuses(a.hash())).isTrue();
+    assertThat(denied.base32Names()).containsExactly(a.base32());
+    assertThat(denied.mode()).isEqualTo(AccessList.Mode.DENY);
+    assertThatThrownBy(() -> two.without("nonsense")).hasMessageContaining("entry 1");
+  }
+
+  @Test
   void namesAWrongEntryByItsPlaceOnly() {
     for (String wrong : new String[] {"secret.i2p", "AAAA", a.base32().substring(1), "!"}) {
       assertThatThrownBy(() -> AccessList.deny(b.base32() + " " + wrong))
