@@ -3,7 +3,9 @@ package io.i2pstreaming.autoconfigure.health;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.StreamManagers;
+import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -22,9 +24,9 @@ public final class I2PStreamingHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"i2pHealthIndicator", "i2pHealthContributor"})
   CompositeHealthContributor i2pHealthContributor(
-      StreamManagers managers, ObjectProvider<I2PListenerEndpointRegistry> listeners) {
-    return CompositeHealthContributor.fromMap(
-        managers.byName(),
-        manager -> new StreamManagerHealthIndicator(manager, listeners.getIfAvailable()));
+      StreamManagers managers,
+      ObjectProvider<I2PListenerEndpointRegistry> listeners,
+      @Value("${i2p.startup.timeout:2m}") Duration startupTimeout) {
+    return new StreamManagersHealth(managers, listeners.getIfAvailable(), startupTimeout);
   }
 }

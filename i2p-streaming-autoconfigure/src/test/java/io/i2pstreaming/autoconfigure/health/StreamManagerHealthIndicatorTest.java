@@ -20,12 +20,14 @@ import org.springframework.boot.health.contributor.Status;
 
 @DisplayName("D7 health of a manager")
 class StreamManagerHealthIndicatorTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
   @Test
   void isOutOfServiceUntilTheFirstSessionAndDownAfterTheLast() throws Exception {
     try (EmbeddedRouter router = EmbeddedRouter.builder().build()) {
       router.start();
       StreamManager manager = StreamManager.builder().router(router).build();
-      var indicator = new StreamManagerHealthIndicator(manager, null);
+      var indicator = new StreamManagerHealthIndicator(manager, null, PATIENCE);
       assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
       List<String> details = new CopyOnWriteArrayList<>();
       manager.addListener(
@@ -71,9 +73,12 @@ class StreamManagerHealthIndicatorTest {
           });
       manager.start();
       assertThat(refused.await(1, TimeUnit.MINUTES)).isTrue();
-      var health = new StreamManagerHealthIndicator(manager, null).health();
+      var health = new StreamManagerHealthIndicator(manager, null, PATIENCE).health();
       assertThat(health.getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
       assertThat(health.getDetails().get("detail").toString()).contains("cannot connect");
+      assertThat(health.getDetails()).containsEntry("waitsFor", "router");
+      var impatient = new StreamManagerHealthIndicator(manager, null, Duration.ZERO).health();
+      assertThat(impatient.getStatus()).isEqualTo(Status.DOWN);
     }
   }
 }
