@@ -1,5 +1,8 @@
 package io.i2pstreaming;
 
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.AdmissionRules;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.NoSocketImpl;
 import io.i2pstreaming.facade.SocketSettings;
@@ -45,6 +48,34 @@ public final class I2PServerSocket extends ServerSocket {
   @Override
   public I2PSocket accept() throws IOException {
     return new I2PSocket(manager, backlog.take(soTimeoutMillis * 1_000_000L));
+  }
+
+  /** Who may open streams to this port, beside what the manager's list says. */
+  public AccessList accessList() {
+    return backlog.rules().access();
+  }
+
+  /**
+   * Changes who may from now on; open streams stay. Who may not hears nothing. Pings are the
+   * manager's matter.
+   */
+  public void accessList(AccessList list) {
+    backlog.rules(rules -> new AdmissionRules(rules.blacklist(), list, rules.limits()));
+  }
+
+  /** How many streams peers may open to this port, beside the manager's limits. */
+  public ConnectionLimits limits() {
+    return backlog.rules().limits();
+  }
+
+  /**
+   * Changes the limits from now on; open streams and counts stay. {@code maxConcurrentStreams}
+   * counts the streams of this port, the others the attempts to open one that the manager's rules
+   * let pass. What a refused peer hears is this {@code limitAction}; whether refusals are logged is
+   * the manager's matter.
+   */
+  public void limits(ConnectionLimits limits) {
+    backlog.rules(rules -> new AdmissionRules(rules.blacklist(), rules.access(), limits));
   }
 
   /** Refuses further streams, resets those that nobody accepted; accepted ones stay. */

@@ -269,14 +269,26 @@ public final class StreamManager implements AutoCloseable {
 
   /**
    * Accepts streams to {@code port}, also before the session is up; 0 takes what nobody else takes.
+   * Whoever dials after this has returned finds the listener.
    *
    * @throws BindException when this manager listens on that port already
    */
   public I2PServerSocket listen(int port) throws IOException {
+    return listen(port, AccessList.OFF, ConnectionLimits.NONE);
+  }
+
+  /**
+   * The same, with an access list and limits of the port's own, which hold from its first stream on
+   * and beside the manager's: a peer must pass both. See {@link I2PServerSocket#accessList} and
+   * {@link I2PServerSocket#limits}.
+   */
+  public I2PServerSocket listen(int port, AccessList access, ConnectionLimits limits)
+      throws IOException {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
     }
-    Backlog backlog = new Backlog(streams, this::usual);
+    AdmissionRules own = new AdmissionRules(AccessList.OFF, access, limits);
+    Backlog backlog = new Backlog(streams, this::usual, own);
     I2PServerSocket server = new I2PServerSocket(this, port, backlog);
     if (servers.putIfAbsent(port, server) != null) {
       throw new BindException("this stream manager listens on port " + port + " already");
@@ -289,7 +301,7 @@ public final class StreamManager implements AutoCloseable {
   }
 
   void unlisten(int port, I2PServerSocket server) {
-    // In this order: whoever finds the port free must come after us in the loop's mailbox, too.
+    // In this order: whoever finds the port free must find it free in the loop, too.
     loop.unlisten(port);
     servers.remove(port, server);
   }

@@ -35,7 +35,7 @@ final class ConnectionEntry implements ConnectionListener {
   /** Nobody once it is over: a connection in TIME-WAIT holds nothing of the application. */
   private ConnectionListener stream;
 
-  private final EndpointCounters counters;
+  private final StreamTally tally;
   private @Nullable Connection connection;
   private boolean connected;
 
@@ -70,13 +70,13 @@ final class ConnectionEntry implements ConnectionListener {
       int localPort,
       int remotePort,
       ConnectionListener stream,
-      EndpointCounters counters) {
+      StreamTally tally) {
     this.auth = auth;
     this.peerKey = peerKey;
     this.localPort = localPort;
     this.remotePort = remotePort;
     this.stream = stream;
-    this.counters = counters;
+    this.tally = tally;
   }
 
   /** The application's ports with this entry in place of the listener. */
@@ -102,7 +102,7 @@ final class ConnectionEntry implements ConnectionListener {
   @Override
   public void connected() {
     connected = true;
-    counters.connected(peerKey != null);
+    tally.connected();
     stream.connected();
   }
 
@@ -123,7 +123,7 @@ final class ConnectionEntry implements ConnectionListener {
 
   @Override
   public void closed(CloseReason reason) {
-    counters.closed(peerKey != null, connected);
+    tally.closed(connected);
     ConnectionListener told = stream;
     stream = NOBODY;
     told.closed(reason);

@@ -15,6 +15,11 @@ public interface StreamAcceptor {
    */
   @Nullable StreamPorts accept(Destination peer, int localPort, int remotePort);
 
+  /** Whom this port lets in, beside the rules of the endpoint; asked at every SYN. */
+  default AdmissionRules rules() {
+    return AdmissionRules.NONE;
+  }
+
   /** The connection made for the ports just returned. */
   void accepted(StreamPorts ports, Connection connection);
 }

@@ -15,7 +15,9 @@ import io.i2pstreaming.wire.PacketView;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,7 @@ public final class StreamingEndpoint {
   private final RandomGenerator random;
   private final LocalIdentity local;
   private final EndpointCounters counters = new EndpointCounters();
+  private final StreamTally dialled = new StreamTally(counters, false);
   private final LoosePackets loose = new LoosePackets();
   private final ConnectionTable table = new ConnectionTable();
   private final EarlyPackets early = new EarlyPackets();
@@ -53,13 +56,26 @@ public final class StreamingEndpoint {
 
   /** An endpoint without listeners and connections. */
   public StreamingEndpoint(EndpointConfig config, DestinationKeys keys, RandomGenerator random) {
+    this(config, keys, random, new HashMap<>());
+  }
+
+  /**
+   * The same, with the map in which it keeps its listeners: when that may be changed by other
+   * threads, {@link #listen} and {@link #unlisten} may be called by any.
+   */
+  public StreamingEndpoint(
+      EndpointConfig config,
+      DestinationKeys keys,
+      RandomGenerator random,
+      Map<Integer, ListeningPort> listeners) {
     incoming = config.incoming();
     this.random = random;
     local = new LocalIdentity(keys);
     paths = new PeerPaths(config.sharing());
     policy = new AdmissionPolicy(config.rules());
     admission =
-        new SynAdmission(local, loose, counters, SenderCheck.ofSyns(local, counters), policy);
+        new SynAdmission(
+            local, loose, counters, SenderCheck.ofSyns(local, counters), policy, listeners);
     SenderCheck pingers = SenderCheck.ofPings(local, counters);
     pings = new Pings(local, loose, counters, pingers, policy, config.answerPings());
   }
@@ -90,7 +106,7 @@ public final class StreamingEndpoint {
       StreamPorts ports) {
     RemoteAuth auth = new RemoteAuth(local, peer);
     ConnectionEntry entry =
-        new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), counters);
+        new ConnectionEntry(auth, null, localPort, remotePort, ports.listener(), dialled);
     boolean room = hasRoom();
     boolean refused = table.isFull() || !room;
     PathMemory memory = refused ? null : paths.begun(now, peer.hash(), config);
@@ -98,7 +114,7 @@ public final class StreamingEndpoint {
         Connection.initiator(config, memory, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
     entry.givenPackets = PeerPaths.given(memory);
-    counters.begun();
+    dialled.begun();
     if (refused) {
       entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
       return connection;
@@ -228,17 +244,18 @@ public final class StreamingEndpoint {
       long now, int fromPort, int toPort, PeerKey peer, SynAdmission.Admitted admitted) {
     RemoteAuth auth = admitted.auth();
     StreamPorts ports = admitted.ports();
+    StreamTally tally = admitted.listening().tally;
     PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
-        new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), counters);
+        new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), tally);
     PathMemory memory = paths.begun(now, auth.remote().hash(), incoming);
     Connection connection =
         Connection.responder(incoming, memory, newStreamId(), auth, entry.tapped(ports));
     entry.connection(connection);
     entry.givenPackets = PeerPaths.given(memory);
-    counters.begun();
+    tally.begun();
     table.add(entry);
-    admitted.acceptor().accepted(ports, connection);
+    admitted.listening().acceptor.accepted(ports, connection);
     auth.vouchFor(view);
     connection.onPacket(now, view);
     auth.vouchFor(null);

@@ -5,7 +5,6 @@ import io.i2pstreaming.identity.Hash;
 import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,27 +26,34 @@ final class SynAdmission {
   private final SenderCheck senders;
   private final AdmissionPolicy policy;
   private final TokenBucket resets = new TokenBucket(RESETS_AT_ONCE, NANOS_PER_RESET);
-  private final Map<Integer, StreamAcceptor> listeners = new HashMap<>();
+  private final Map<Integer, ListeningPort> listeners;
 
   SynAdmission(
       LocalIdentity local,
       LoosePackets output,
       EndpointCounters counters,
       SenderCheck senders,
-      AdmissionPolicy policy) {
+      AdmissionPolicy policy,
+      Map<Integer, ListeningPort> listeners) {
     this.local = local;
     this.output = output;
     this.counters = counters;
     this.senders = senders;
     this.policy = policy;
+    this.listeners = listeners;
   }
 
   boolean listen(int port, StreamAcceptor acceptor) {
-    return listeners.putIfAbsent(port, acceptor) == null;
+    return listeners.putIfAbsent(port, new ListeningPort(acceptor, counters)) == null;
   }
 
   void unlisten(int port) {
     listeners.remove(port);
+  }
+
+  private @Nullable ListeningPort listening(int port) {
+    ListeningPort own = listeners.get(port);
+    return own == null ? listeners.get(0) : own;
   }
 
   /** Who opened the stream of this SYN; null when it cannot be an initiator's SYN for us. */
@@ -86,12 +92,9 @@ final class SynAdmission {
    */
   @Nullable Admitted admit(
       long now, int fromPort, int toPort, PacketView syn, boolean full, int ownStreamId) {
-    StreamAcceptor acceptor = listeners.get(toPort);
-    if (acceptor == null) {
-      acceptor = listeners.get(0);
-    }
-    if (acceptor == null || full) {
-      if (acceptor == null) {
+    ListeningPort listening = listening(toPort);
+    if (listening == null || full) {
+      if (listening == null) {
         counters.refusedNoListener++;
       } else {
         counters.refusedBacklog++;
@@ -103,15 +106,16 @@ final class SynAdmission {
     if (auth == null) {
       return null;
     }
-    Refusal refusal = policy.judgeSyn(now, auth.remote().hash(), toPort, counters.streams());
+    Hash peer = auth.remote().hash();
+    Refusal refusal = listening.judgeSyn(now, peer, toPort, policy, counters.streams());
     if (refusal != null) {
       counters.refusedStream(refusal.reason);
       answer(now, fromPort, toPort, syn, auth, refusal, ownStreamId);
       return null;
     }
-    StreamPorts ports = acceptor.accept(auth.remote(), toPort, fromPort);
+    StreamPorts ports = listening.acceptor.accept(auth.remote(), toPort, fromPort);
     if (ports != null) {
-      return new Admitted(auth, acceptor, ports);
+      return new Admitted(auth, listening, ports);
     }
     counters.refusedBacklog++;
     reset(now, fromPort, toPort, syn, auth);
@@ -121,9 +125,13 @@ final class SynAdmission {
   /** Refuses a SYN without asking anybody; who is on a list hears nothing here either. */
   void refuse(long now, int fromPort, int toPort, PacketView syn) {
     RemoteAuth auth = resets.available(now) ? senders.verified(now, syn) : null;
-    if (auth != null && !policy.refuses(auth.remote().hash())) {
+    if (auth != null && !isListed(auth.remote().hash(), listening(toPort))) {
       reset(now, fromPort, toPort, syn, auth);
     }
+  }
+
+  private boolean isListed(Hash peer, @Nullable ListeningPort listening) {
+    return policy.refuses(peer) || (listening != null && listening.refuses(peer));
   }
 
   private void answer(
@@ -153,5 +161,5 @@ final class SynAdmission {
   }
 
   /** A SYN that may become a connection. */
-  record Admitted(RemoteAuth auth, StreamAcceptor acceptor, StreamPorts ports) {}
+  record Admitted(RemoteAuth auth, ListeningPort listening, StreamPorts ports) {}
 }

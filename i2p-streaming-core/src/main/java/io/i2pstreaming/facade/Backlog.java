@@ -3,15 +3,19 @@ package io.i2pstreaming.facade;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.StreamPorts;
+import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.StreamAcceptor;
 import io.i2pstreaming.identity.Destination;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +29,7 @@ public final class Backlog implements StreamAcceptor {
 
   private final StreamEnd.Factory factory;
   private final Supplier<ConnectionConfig> config;
+  private final AtomicReference<AdmissionRules> rules;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a stream arrives and when this is closed. */
@@ -38,10 +43,27 @@ public final class Backlog implements StreamAcceptor {
   /** The stream between {@link #accept} and {@link #accepted}. Owned by the loop thread. */
   private @Nullable StreamEnd arriving;
 
-  /** An empty one. */
+  /** An empty one that lets everybody in. */
   public Backlog(StreamEnd.Factory factory, Supplier<ConnectionConfig> config) {
+    this(factory, config, AdmissionRules.NONE);
+  }
+
+  /** An empty one with rules of its own. */
+  public Backlog(
+      StreamEnd.Factory factory, Supplier<ConnectionConfig> config, AdmissionRules rules) {
+    this.rules = new AtomicReference<>(rules);
     this.factory = factory;
     this.config = config;
+  }
+
+  @Override
+  public AdmissionRules rules() {
+    return Objects.requireNonNull(rules.get());
+  }
+
+  /** Changes the rules for streams that come from now on. */
+  public void rules(UnaryOperator<AdmissionRules> change) {
+    rules.updateAndGet(change);
   }
 
   @Override

@@ -16,6 +16,7 @@ import io.i2pstreaming.link.RouterAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,9 @@ final class Junction implements I2cpListener, DatagramOutput {
   private boolean downRetryable;
 
   Junction(LoopSettings settings, Mailbox mailbox, Runnable wake, SessionListener listener) {
-    this.endpoint = new StreamingEndpoint(settings.endpoint(), settings.keys(), settings.random());
+    this.endpoint =
+        new StreamingEndpoint(
+            settings.endpoint(), settings.keys(), settings.random(), new ConcurrentHashMap<>());
     this.taps = new Taps(endpoint);
     this.resolver = new Resolver(settings.keys().destination());
     RouterAddress router = settings.router();

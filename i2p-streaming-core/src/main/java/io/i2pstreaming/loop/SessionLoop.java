@@ -127,14 +127,17 @@ public final class SessionLoop {
         });
   }
 
-  /** Accepts streams; false when too much waits for the loop already. Ports are the caller's. */
+  /**
+   * Accepts streams from now on, not only when the loop gets to it: whoever knows that we listen
+   * may dial at once. False when somebody takes the port's streams already or the loop is closed.
+   */
   public boolean listen(int port, StreamAcceptor acceptor) {
-    return mailbox.offer(now -> junction.endpoint().listen(port, acceptor));
+    return !closing && junction.endpoint().listen(port, acceptor);
   }
 
   /** Accepts no more streams to this port. */
   public void unlisten(int port) {
-    mailbox.post(now -> junction.endpoint().unlisten(port));
+    junction.endpoint().unlisten(port);
   }
 
   /** Changes tunnel options; false when too much waits for the loop already, or it has ended. */

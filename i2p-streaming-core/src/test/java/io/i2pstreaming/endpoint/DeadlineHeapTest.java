@@ -27,7 +27,8 @@ class DeadlineHeapTest {
 
   private ConnectionEntry entry() {
     RemoteAuth auth = new RemoteAuth(local, new Party().destination());
-    return new ConnectionEntry(auth, null, 0, 0, NOBODY, new EndpointCounters());
+    return new ConnectionEntry(
+        auth, null, 0, 0, NOBODY, new StreamTally(new EndpointCounters(), false));
   }
 
   /** After any sequence of changes it says what a plain search for the smallest says. */

@@ -3,7 +3,10 @@ package io.i2pstreaming.verification.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.i2pstreaming.I2PAddress;
+import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.embedded.NetworkConditions;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +140,78 @@ class AdmissionTest {
         .isEqualTo(world.server.stats().rejections().streams());
     limits();
     assertServed();
+  }
+
+  @Test
+  @DisplayName("A12 A13 a listener has a list and limits of its own, from its first stream on")
+  void aListenersRulesAreItsOwn() throws Exception {
+    String client = world.client.destination().base32();
+    I2PAddress second = I2PAddress.of(world.server.destination(), World.PORT + 1);
+    try (I2PServerSocket listener =
+        world.server.listen(
+            second.port(), AccessList.deny(client), limit("maxConcurrentStreams", "1"))) {
+      assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+          .isThrownBy(() -> world.client.connect(second, BRIEF));
+      assertServed();
+
+      listener.accessList(AccessList.OFF);
+      try (I2PSocket only = world.client.connect(second)) {
+        assertThatExceptionOfType(StreamingException.Refused.class)
+            .isThrownBy(() -> world.client.connect(second));
+        assertServed();
+        listener.limits(limit("maxConcurrentStreams", "1", "limitAction", "Later.\\n"));
+        try (I2PSocket answered = world.client.connect(second)) {
+          assertThat(answered.getInputStream().readAllBytes()).asString().isEqualTo("Later.\n");
+        }
+        listener.limits(ConnectionLimits.NONE);
+        world.client.connect(second).close();
+        assertThat(only.isClosed()).isFalse();
+      }
+      assertThat(world.server.stats().rejections().access()).isGreaterThanOrEqualTo(1);
+      assertThat(world.server.stats().rejections().maxStreams()).isEqualTo(2);
+      assertThat(listener.accessList().mode()).isEqualTo(AccessList.Mode.OFF);
+      assertThat(world.server.limits().maxConcurrentStreams()).isZero();
+    }
+  }
+
+  /** More than the loop does in one turn, and a SYN that waits behind it. */
+  @Test
+  @DisplayName("A3 whoever dials after listen() returned finds the listener, however busy the loop")
+  void listensAtOnce() throws Exception {
+    CountDownLatch held = new CountDownLatch(1);
+    world.server.addListener(
+        new StreamManagerListener() {
+          @Override
+          public void streamClosed(boolean incoming, boolean cleanly, long lifetimeNanos) {
+            await(held);
+          }
+        });
+    open.reset();
+    World.await("the loop stands still", () -> world.server.streams().isEmpty());
+    for (int i = 0; i < 1_000; i++) {
+      world.server.accessList(AccessList.OFF);
+    }
+    I2PAddress second = I2PAddress.of(world.server.destination(), World.PORT + 1);
+    try (I2PServerSocket listener = world.server.listen(second.port())) {
+      long before = world.client.stats().packetsSent();
+      CompletableFuture<I2PSocket> dialled = world.client.connectAsync(second);
+      World.await("the SYN has left", () -> world.client.stats().packetsSent() > before);
+      held.countDown();
+      try (I2PSocket socket = dialled.get(1, TimeUnit.MINUTES);
+          I2PSocket accepted = listener.accept()) {
+        assertThat(socket.isConnected()).isTrue();
+        assertThat(accepted.getLocalPort()).isEqualTo(second.port());
+      }
+    }
+    assertThat(world.server.stats().rejections().noListener()).isZero();
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test
