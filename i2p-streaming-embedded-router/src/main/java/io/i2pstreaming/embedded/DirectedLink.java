@@ -25,13 +25,19 @@ final class DirectedLink<K> {
   long waitingBytes;
   @Nullable NetworkConditions override;
 
-  private final SplittableRandom random;
+  private SplittableRandom random;
   private int burstLeft;
 
   DirectedLink(K from, K to, SplittableRandom random) {
     this.from = from;
     this.to = to;
     this.random = random;
+  }
+
+  /** Begins anew with other decisions, outside of a burst. */
+  void reseed(SplittableRandom random) {
+    this.random = random;
+    burstLeft = 0;
   }
 
   /** Decides whether the next message vanishes on entering. */

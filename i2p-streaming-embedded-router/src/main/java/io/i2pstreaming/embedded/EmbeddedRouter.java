@@ -135,6 +135,20 @@ public final class EmbeddedRouter implements RouterAddress, AutoCloseable {
     }
   }
 
+  /**
+   * Begins every random decision of the network anew, as a start with this seed would; the
+   * decisions count messages in the order in which they are sent from now on. A later start begins
+   * with the seed of the builder.
+   *
+   * @throws IllegalStateException if the router does not run
+   */
+  public void reseed(long seed) {
+    RouterThread running = thread;
+    if (running == null || !running.submit((machine, now) -> machine.reseed(seed))) {
+      throw new IllegalStateException("the embedded router is not running; call start() first");
+    }
+  }
+
   /** What the network did since the last start; after a stop, until that. */
   public NetworkStats stats() {
     NetworkStats stats = ask(RouterMachine::stats);

@@ -43,7 +43,7 @@ public final class EmulatedNetwork<K> {
 
   private record LinkKey<K>(K from, K to) {}
 
-  private final SplittableRandom seeds;
+  private SplittableRandom seeds;
   private final long maxInFlightBytes;
   private final Map<LinkKey<K>, DirectedLink<K>> links = new LinkedHashMap<>();
   private final PriorityQueue<MessageInFlight<K>> events = new PriorityQueue<>();
@@ -160,6 +160,16 @@ public final class EmulatedNetwork<K> {
     }
     link.override = override;
     retime(now, link);
+  }
+
+  /**
+   * Begins every random decision anew, as a network with this seed would whose first messages are
+   * the next ones. What is under way keeps its time; directions keep conditions of their own.
+   */
+  public void reseed(long seed) {
+    seeds = new SplittableRandom(seed);
+    links.values().removeIf(link -> link.override == null);
+    links.values().forEach(link -> link.reseed(seeds.split()));
   }
 
   /**

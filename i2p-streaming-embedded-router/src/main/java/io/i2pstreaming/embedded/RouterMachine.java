@@ -104,6 +104,11 @@ final class RouterMachine {
     network.conditions(now, conditions);
   }
 
+  /** Begins the network's random decisions anew. */
+  void reseed(long seed) {
+    network.reseed(seed);
+  }
+
   /** Changes the conditions of one direction; null: as everywhere. */
   void conditions(long now, Hash from, Hash to, @Nullable NetworkConditions conditions) {
     network.conditions(now, from, to, conditions);

@@ -66,6 +66,15 @@ class EmbeddedRouterTest {
   }
 
   @Test
+  void onlyARunningRouterTakesANewSeed() throws IOException {
+    assertThatIllegalStateException().isThrownBy(() -> router.reseed(1));
+    router.start();
+    router.reseed(1);
+    router.close();
+    assertThatIllegalStateException().isThrownBy(() -> router.reseed(1));
+  }
+
+  @Test
   void linksSeeItStopAndItsClientsComeBackAfterARestart() throws IOException {
     router.start();
     int port = router.port();

@@ -270,6 +270,23 @@ class EmulatedNetworkTest {
   }
 
   @Test
+  void aSeedCanBeginAnewAtAnyTime() {
+    EmulatedNetwork<String> used = network(19, rough());
+    used.conditions(0, "c", "d", perfect);
+    run(used, 500, MILLI);
+    used.reseed(18);
+    EmulatedNetwork<String> fresh = network(18, rough());
+    fresh.conditions(0, "c", "d", perfect);
+    assertThat(run(used, 5_000, MILLI)).isEqualTo(run(fresh, 5_000, MILLI));
+    used.conditions(0, perfect);
+    used.conditions(0, "c", "d", null);
+    used.conditions(0, "a", "b", rough());
+    run(used, 500, MILLI);
+    used.reseed(18);
+    assertThat(run(used, 5_000, MILLI)).as("own conditions stay").isEqualTo(run(18, rough()));
+  }
+
+  @Test
   void changingOneConditionLeavesTheOtherDecisionsOfASeedAlone() {
     NetworkConditions lossy = perfect.withLoss(0.2, 0.01);
     List<Long> still = tags(run(20, lossy, 2_000, MILLI));
@@ -303,6 +320,10 @@ class EmulatedNetworkTest {
 
   private static EmulatedNetwork<String> network(long seed, NetworkConditions conditions) {
     return new EmulatedNetwork<>(seed, conditions, PLENTY);
+  }
+
+  private static List<Arrival> run(long seed, NetworkConditions conditions) {
+    return run(seed, conditions, 5_000, MILLI);
   }
 
   private static List<Arrival> run(
