@@ -30,6 +30,10 @@ final class UnknownPropertyReport {
 
   private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("i2p");
 
+  /** Read by i2p-streaming-test alone. */
+  private static final ConfigurationPropertyName OF_TESTS =
+      ConfigurationPropertyName.of("i2p.test");
+
   /** Of I2CP's options only the access list may stand by itself. */
   private static final ConfigurationPropertyName I2CP = ConfigurationPropertyName.of("i2cp");
 
@@ -93,6 +97,7 @@ final class UnknownPropertyReport {
         iterable.stream()
             .filter(name -> ROOT.isAncestorOf(name) || I2CP.isAncestorOf(name))
             .filter(name -> !shared || isOurs(name))
+            .filter(name -> !OF_TESTS.isAncestorOf(name))
             .filter(
                 name -> !known.containsKey(uniform(withoutIndex(name))) && !isSessionOption(name))
             .forEach(name -> sentences.put(name.toString(), sentence(name, source, known)));

@@ -1,0 +1,4 @@
+@NullMarked
+package io.i2pstreaming.test;
+
+import org.jspecify.annotations.NullMarked;
