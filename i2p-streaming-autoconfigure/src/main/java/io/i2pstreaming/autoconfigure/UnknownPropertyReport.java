@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.StreamingOptions;
+import io.i2pstreaming.autoconfigure.http.I2PHttpClientProperties;
 import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -39,7 +40,15 @@ final class UnknownPropertyReport {
 
   /** Java I2P and shells use other names under {@code i2p.} in system properties and variables. */
   private static final Set<String> OUR_SECTIONS =
-      Set.of("router", "destination", "session", "streaming", "template", "listener", "shutdown");
+      Set.of(
+          "router",
+          "destination",
+          "session",
+          "streaming",
+          "template",
+          "listener",
+          "shutdown",
+          "httpclient");
 
   /** I2P's documented options that this engine may not obey yet. */
   private static final List<String> DOCUMENTED_BY_I2P =
@@ -167,6 +176,7 @@ final class UnknownPropertyReport {
     addComponents(I2PProperties.class, "i2p", names);
     addComponents(I2PListenerProperties.class, "i2p.listener", names);
     addComponents(I2PShutdownProperties.class, "i2p.shutdown", names);
+    addComponents(I2PHttpClientProperties.class, "i2p.http-client", names);
     names.forEach(name -> known.put(uniform(name), name));
     for (Set<String> options : List.of(StreamingOptions.names(), ConnectionLimits.names())) {
       for (String option : options) {

@@ -93,6 +93,12 @@ class ConfigurationMetadataTest {
             "i2p.listener.recovery.max-delay",
             "i2p.listener.recovery.jitter",
             "i2p.shutdown.grace-period",
+            "i2p.http-client.enabled",
+            "i2p.http-client.manager",
+            "i2p.http-client.user-agent",
+            "i2p.http-client.connect-timeout",
+            "i2p.http-client.max-streams-per-site",
+            "i2p.http-client.max-streams",
             "i2p.session.options")
         .allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
   }

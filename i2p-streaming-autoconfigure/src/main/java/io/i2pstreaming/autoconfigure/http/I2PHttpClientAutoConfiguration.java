@@ -2,37 +2,84 @@ package io.i2pstreaming.autoconfigure.http;
 
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
-import io.i2pstreaming.spring.http.ClearNetNames;
+import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.http.I2PClientHttpRequestFactory;
+import java.net.UnknownHostException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
-import org.springframework.boot.http.client.autoconfigure.ClientHttpRequestFactoryBuilderCustomizer;
+import org.springframework.boot.http.client.HttpClientSettings;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
 
 /**
  * {@code http://….i2p} for Spring's HTTP clients: a request factory for those that the application
- * builds itself, and a way to I2P in those that Spring Boot builds.
+ * builds itself, and a way to I2P in those that Spring Boot builds. The latter never look up a name
+ * of I2P, also where they have no way there.
  */
 @AutoConfiguration(after = I2PStreamingAutoConfiguration.class)
-@ConditionalOnClass({ClientHttpRequestFactory.class, CloseableHttpClient.class})
-@ConditionalOnSingleCandidate(StreamManager.class)
+@ConditionalOnClass(ClientHttpRequestFactory.class)
+@ConditionalOnBooleanProperty(name = "i2p.http-client.enabled", matchIfMissing = true)
+@EnableConfigurationProperties(I2PHttpClientProperties.class)
 public final class I2PHttpClientAutoConfiguration {
   static final String FACTORY_BEAN_NAME = "i2pClientHttpRequestFactory";
 
-  /** No default candidate: who asks for just any request factory wants Spring Boot's. */
-  @Bean(name = FACTORY_BEAN_NAME, defaultCandidate = false)
-  @ConditionalOnMissingBean(name = FACTORY_BEAN_NAME)
-  I2PClientHttpRequestFactory i2pClientHttpRequestFactory(StreamManager manager) {
-    return new I2PClientHttpRequestFactory(manager);
+  /** Requests over streams. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(CloseableHttpClient.class)
+  @ConditionalOnBean(StreamManager.class)
+  static class ByApachesClient {
+    /** No default candidate: who asks for just any request factory wants Spring Boot's. */
+    @Bean(name = FACTORY_BEAN_NAME, defaultCandidate = false)
+    @ConditionalOnMissingBean(name = FACTORY_BEAN_NAME)
+    I2PClientHttpRequestFactory i2pClientHttpRequestFactory(
+        ListableBeanFactory beans, I2PHttpClientProperties properties) {
+      return builder(beans, properties).build();
+    }
+
+    static I2PClientHttpRequestFactory.Builder builder(
+        ListableBeanFactory beans, I2PHttpClientProperties properties) {
+      try {
+        return I2PClientHttpRequestFactory.builder(new ChosenManager(beans, properties.manager()))
+            .userAgent(properties.userAgent())
+            .maxStreams(properties.maxStreamsPerSite(), properties.maxStreams());
+      } catch (IllegalArgumentException e) {
+        throw new I2PConfigurationException(
+            "'i2p.http-client.max-streams' or '.max-streams-per-site' is not possible: "
+                + e.getMessage()
+                + ".",
+            "Set both to 1 or more.",
+            e);
+      }
+    }
+
+    /** Apart, because an application may use Apache's client without Spring Boot's module. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnClass(HttpClientSettings.class)
+    static class BySettingsOfSpringBoot {
+      @Bean
+      I2PRequestFactories i2pRequestFactories(
+          @Qualifier(FACTORY_BEAN_NAME) ClientHttpRequestFactory shared,
+          ListableBeanFactory beans,
+          I2PHttpClientProperties properties) {
+        return new I2PRequestFactories(
+            shared,
+            tls -> builder(beans, properties).tls(tls).build(),
+            properties.connectTimeout());
+      }
+    }
   }
 
   /** What Spring Boot builds: {@code RestClient.Builder}, {@code RestTemplateBuilder}, groups. */
@@ -43,27 +90,12 @@ public final class I2PHttpClientAutoConfiguration {
     static BeanPostProcessor i2pRequestFactoryRouting(ConfigurableListableBeanFactory beans) {
       return new RequestFactoryRouting(beans);
     }
-
-    @Bean
-    ClientHttpRequestFactoryBuilderCustomizer<HttpComponentsClientHttpRequestFactoryBuilder>
-        i2pNamesOutOfDns() {
-      return new NamesOutOfDns();
-    }
-  }
-
-  /** A class, because Spring Boot reads from it which builders it is for. */
-  static final class NamesOutOfDns
-      implements ClientHttpRequestFactoryBuilderCustomizer<
-          HttpComponentsClientHttpRequestFactoryBuilder> {
-    @Override
-    public HttpComponentsClientHttpRequestFactoryBuilder customize(
-        HttpComponentsClientHttpRequestFactoryBuilder builder) {
-      return builder.withDnsResolver(new ClearNetNames());
-    }
   }
 
   /** Gives I2P to builders, unless somebody may want one by a type of its own. */
   static final class RequestFactoryRouting implements BeanPostProcessor {
+    private static final Logger log = LoggerFactory.getLogger(RequestFactoryRouting.class);
+
     private final ConfigurableListableBeanFactory beans;
 
     RequestFactoryRouting(ConfigurableListableBeanFactory beans) {
@@ -72,19 +104,36 @@ public final class I2PHttpClientAutoConfiguration {
 
     @Override
     public Object postProcessAfterInitialization(Object bean, String name) {
-      if (!(bean instanceof ClientHttpRequestFactoryBuilder<?> builder) || !isDeclaredSo(name)) {
+      if (!(bean instanceof ClientHttpRequestFactoryBuilder<?> builder)) {
         return bean;
       }
-      return new RoutingRequestFactoryBuilder(
-          builder,
-          () -> beans.getBean(FACTORY_BEAN_NAME, I2PClientHttpRequestFactory.class),
-          () -> beans.getBean(StreamManager.class));
+      if (!isDeclaredSo(name)) {
+        log.warn(
+            "HTTP clients built by the bean '{}' do not reach I2P, and look up its names in the"
+                + " DNS: declare it as ClientHttpRequestFactoryBuilder<?>",
+            name);
+        return bean;
+      }
+      return new RoutingRequestFactoryBuilder(builder, this::i2p);
     }
 
     private boolean isDeclaredSo(String name) {
       return beans.containsBeanDefinition(name)
           && beans.getMergedBeanDefinition(name).getResolvableType().resolve()
               == ClientHttpRequestFactoryBuilder.class;
+    }
+
+    private ClientHttpRequestFactory i2p(HttpClientSettings settings) {
+      I2PRequestFactories factories =
+          beans.getBeanProvider(I2PRequestFactories.class).getIfUnique();
+      if (factories != null) {
+        return factories.with(settings);
+      }
+      return (uri, method) -> {
+        throw new UnknownHostException(
+            "a name of I2P: reaching it takes a StreamManager bean and the dependency"
+                + " org.apache.httpcomponents.client5:httpclient5");
+      };
     }
   }
 }

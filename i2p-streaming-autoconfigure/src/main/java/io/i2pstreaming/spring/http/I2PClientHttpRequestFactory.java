@@ -4,16 +4,18 @@ import io.i2pstreaming.StreamManager;
 import java.io.IOException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
-import javax.net.SocketFactory;
+import java.util.List;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.CookieSpecSupport;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.client5.http.psl.DomainType;
+import org.apache.hc.client5.http.psl.PublicSuffixMatcher;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.URIScheme;
@@ -32,89 +34,51 @@ import org.springframework.http.client.HttpComponentsClientHttpRequestFactory;
 
 /**
  * HTTP requests to I2P, over streams of one manager which are kept and used again. Knows no other
- * network: the router resolves every name, and what is no name of I2P is refused, also as the
- * target of a redirect. Says little about its user: no {@code User-Agent}, and no cookies are kept.
- * Connecting takes as long as the manager's options allow. Safe for any number of threads.
+ * network and no proxy: the router resolves every name, and what is no name of I2P is refused, also
+ * as the target of a redirect. Safe for any number of threads.
  */
 public final class I2PClientHttpRequestFactory implements ClientHttpRequestFactory, AutoCloseable {
-  private static final int MAX_STREAMS_PER_SITE = 20;
-  private static final int MAX_STREAMS = 100;
+  /** What the proxies of Java I2P and i2pd make of every browser's {@code User-Agent}. */
+  public static final String COMMON_USER_AGENT = "MYOB/6.66 (AN/ON)";
+
+  /** Longer than this, a stream without a request is no longer kept. */
+  private static final TimeValue KEPT_IDLE = TimeValue.ofMinutes(1);
+
   private static final Timeout READ_TIMEOUT = Timeout.ofMinutes(3);
 
   private final CloseableHttpClient client;
   private final HttpComponentsClientHttpRequestFactory requests;
 
-  /** For {@code https}, trusts whom the JVM trusts. */
+  /** As {@link #builder} makes it without further calls. */
   public I2PClientHttpRequestFactory(StreamManager manager) {
-    this(client(manager, DefaultClientTlsStrategy.createDefault()), null, true);
+    this(builder(() -> manager).client(), I2PHttpSettings.defaults());
   }
 
-  /** For {@code https}, trusts and shows what {@code tls} says. */
-  public I2PClientHttpRequestFactory(StreamManager manager, SSLContext tls) {
-    this(client(manager, new DefaultClientTlsStrategy(tls)), null, true);
-  }
-
-  private I2PClientHttpRequestFactory(
-      CloseableHttpClient client, @Nullable Duration readTimeout, boolean redirects) {
+  private I2PClientHttpRequestFactory(CloseableHttpClient client, I2PHttpSettings settings) {
     this.client = client;
-    RequestConfig.Builder config =
-        RequestConfig.custom().setRedirectsEnabled(redirects).setProtocolUpgradeEnabled(false);
-    if (readTimeout != null) {
-      config.setResponseTimeout(Timeout.of(readTimeout));
-    }
-    RequestConfig built = config.build();
     requests = new HttpComponentsClientHttpRequestFactory(client);
-    requests.setHttpContextFactory(
-        (method, uri) -> {
-          HttpClientContext context = HttpClientContext.create();
-          context.setRequestConfig(built);
-          return context;
-        });
+    requests.setHttpContextFactory(settings.contexts());
   }
 
-  private static CloseableHttpClient client(StreamManager manager, TlsSocketStrategy tls) {
-    SocketFactory sockets = manager.socketFactory();
-    PoolingHttpClientConnectionManager streams =
-        new PoolingHttpClientConnectionManager(
-            new DefaultHttpClientConnectionOperator(
-                proxy -> sockets.createSocket(),
-                null,
-                new UnresolvedNames(),
-                RegistryBuilder.<TlsSocketStrategy>create()
-                    .register(URIScheme.HTTPS.id, tls)
-                    .build()),
-            PoolConcurrencyPolicy.STRICT,
-            PoolReusePolicy.LIFO,
-            TimeValue.NEG_ONE_MILLISECOND,
-            null);
-    streams.setDefaultMaxPerRoute(MAX_STREAMS_PER_SITE);
-    streams.setMaxTotal(MAX_STREAMS);
-    // Zero leaves the time for a dial to the manager's options.
-    streams.setDefaultConnectionConfig(
-        ConnectionConfig.custom().setConnectTimeout(Timeout.ZERO_MILLISECONDS).build());
-    streams.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(READ_TIMEOUT).build());
-    return HttpClients.custom()
-        .setConnectionManager(streams)
-        .disableDefaultUserAgent()
-        .disableCookieManagement()
-        .disableAuthCaching()
-        .build();
+  /** Asks for the manager with every stream it opens, and not before. */
+  public static Builder builder(Supplier<StreamManager> manager) {
+    return new Builder(manager);
   }
 
-  /**
-   * The same streams, used otherwise.
-   *
-   * @param readTimeout how long to wait for a part of a response; null waits three minutes
-   * @param redirects whether to follow redirects, which lead to I2P only
-   */
-  public I2PClientHttpRequestFactory with(@Nullable Duration readTimeout, boolean redirects) {
-    return new I2PClientHttpRequestFactory(client, readTimeout, redirects);
+  /** The same streams, used otherwise. */
+  public I2PClientHttpRequestFactory with(I2PHttpSettings settings) {
+    return new I2PClientHttpRequestFactory(client, settings);
   }
 
   @Override
   public ClientHttpRequest createRequest(URI uri, HttpMethod method) throws IOException {
-    if (!I2PHost.isI2P(uri)) {
-      throw new UnknownHostException("not a name of I2P; this client reaches nothing else");
+    String host = uri.getHost();
+    if (host == null || !I2PHost.isI2P(host)) {
+      throw new UnknownHostException(
+          I2PHost.isI2P(uri)
+              ? "not a host name of I2P: give one of letters, digits and hyphens, or a .b32.i2p"
+                  + " address"
+              : "not a name of I2P; this client reaches nothing else");
     }
     return requests.createRequest(uri, method);
   }
@@ -123,5 +87,92 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
   @Override
   public void close() {
     client.close(CloseMode.IMMEDIATE);
+  }
+
+  /** What is the same for all requests that share streams. */
+  public static final class Builder {
+    private final Supplier<StreamManager> manager;
+    private @Nullable SSLContext tls;
+    private String userAgent = COMMON_USER_AGENT;
+    private int streamsPerSite = 20;
+    private int streams = 100;
+
+    private Builder(Supplier<StreamManager> manager) {
+      this.manager = manager;
+    }
+
+    /** For {@code https}: whom to trust, and what to show; else whom the JVM trusts. */
+    public Builder tls(SSLContext context) {
+      tls = context;
+      return this;
+    }
+
+    /** The {@code User-Agent} of requests that have none; empty sends none. */
+    public Builder userAgent(String text) {
+      userAgent = text;
+      return this;
+    }
+
+    /**
+     * Open streams, at most: further requests wait for one.
+     *
+     * @throws IllegalArgumentException if a number is not positive
+     */
+    public Builder maxStreams(int perSite, int inAll) {
+      if (perSite < 1 || inAll < 1) {
+        throw new IllegalArgumentException("at least one stream is needed");
+      }
+      streamsPerSite = perSite;
+      streams = inAll;
+      return this;
+    }
+
+    /** Opens nothing yet. */
+    public I2PClientHttpRequestFactory build() {
+      return new I2PClientHttpRequestFactory(client(), I2PHttpSettings.defaults());
+    }
+
+    private CloseableHttpClient client() {
+      HttpClientBuilder builder =
+          HttpClients.custom()
+              .setConnectionManager(pool())
+              .evictIdleConnections(KEPT_IDLE)
+              .disableAuthCaching()
+              // No site sets a cookie for all sites.
+              .setDefaultCookieSpecRegistry(
+                  CookieSpecSupport.createDefault(
+                      new PublicSuffixMatcher(DomainType.ICANN, List.of("i2p", "b32.i2p"), null)));
+      return (userAgent.isEmpty()
+              ? builder.disableDefaultUserAgent()
+              : builder.setUserAgent(userAgent))
+          .build();
+    }
+
+    private PoolingHttpClientConnectionManager pool() {
+      TlsSocketStrategy secured =
+          tls == null
+              ? DefaultClientTlsStrategy.createDefault()
+              : new DefaultClientTlsStrategy(tls);
+      PoolingHttpClientConnectionManager pool =
+          new PoolingHttpClientConnectionManager(
+              new DefaultHttpClientConnectionOperator(
+                  proxy -> manager.get().newSocket(),
+                  null,
+                  new UnresolvedNames(),
+                  RegistryBuilder.<TlsSocketStrategy>create()
+                      .register(URIScheme.HTTPS.id, secured)
+                      .build()),
+              PoolConcurrencyPolicy.STRICT,
+              PoolReusePolicy.LIFO,
+              TimeValue.NEG_ONE_MILLISECOND,
+              null);
+      pool.setDefaultMaxPerRoute(streamsPerSite);
+      pool.setMaxTotal(streams);
+      // Zero leaves the time for a dial to the manager's options.
+      pool.setDefaultConnectionConfig(
+          ConnectionConfig.custom().setConnectTimeout(Timeout.ZERO_MILLISECONDS).build());
+      pool.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(READ_TIMEOUT).build());
+      return pool;
+    }
   }
 }

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.apache.hc.client5.http.DnsResolver;
 
-/** Resolves nothing: every name goes to the router as it is. */
+/** Resolves nothing: every name goes to the router as it is, but for a final dot. */
 final class UnresolvedNames implements DnsResolver {
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
@@ -15,7 +15,8 @@ final class UnresolvedNames implements DnsResolver {
 
   @Override
   public List<InetSocketAddress> resolve(String host, int port) {
-    return List.of(InetSocketAddress.createUnresolved(host, port));
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    return List.of(InetSocketAddress.createUnresolved(name, port));
   }
 
   @Override

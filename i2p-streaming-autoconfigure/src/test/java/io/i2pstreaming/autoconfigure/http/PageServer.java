@@ -15,11 +15,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 
 /** A site with a destination of its own: says the path, redirects, keeps streams open. */
 final class PageServer implements AutoCloseable {
   final StreamManager manager;
   final Queue<Headers> requests = new ConcurrentLinkedQueue<>();
+
+  /** Taken before the second half of {@code /halves} is sent. */
+  final Semaphore secondHalf = new Semaphore(0);
+
   private final I2PServerSocket listener;
   private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -83,18 +88,25 @@ final class PageServer implements AutoCloseable {
     }
   }
 
-  private static void respond(OutputStream out, String path, String sent) throws IOException {
+  private void respond(OutputStream out, String path, String sent) throws IOException {
     String status = path.startsWith("/to/") ? "302 Found" : "200 OK";
     String location =
         path.startsWith("/to/")
             ? "Location: http://" + path.substring("/to/".length()) + "\r\n"
             : "";
+    String domain = path.equals("/wide") ? "; Domain=b32.i2p" : "";
     String body = "page " + path + " " + sent;
+    boolean halves = path.equals("/halves");
     String response =
-        "HTTP/1.1 %s\r\n%sSet-Cookie: id=1\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
-            .formatted(status, location, body.length(), body);
+        "HTTP/1.1 %s\r\n%sSet-Cookie: id=1%s\r\nContent-Type: text/plain\r\nContent-Length: %d\r\n\r\n%s"
+            .formatted(status, location, domain, body.length() * (halves ? 2 : 1), body);
     out.write(response.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
+    if (halves) {
+      secondHalf.acquireUninterruptibly();
+      out.write(body.getBytes(StandardCharsets.ISO_8859_1));
+      out.flush();
+    }
   }
 
   @Override
