@@ -115,10 +115,16 @@ public record I2PProperties(
    * Streams for a request and its response.
    *
    * @param maxResponseSize Longest response that is taken.
+   * @param responseTimeout Longest wait for a part of a response; 0 is the read timeout of streams.
+   * @param maxConcurrent Exchanges that do not block their caller, at most at once; further ones
+   *     fail.
    * @param retry further attempts to connect
    */
   public record Template(
-      @DefaultValue("1MB") DataSize maxResponseSize, @DefaultValue Retry retry) {}
+      @DefaultValue("1MB") DataSize maxResponseSize,
+      @DefaultValue("1m") Duration responseTimeout,
+      @DefaultValue("64") int maxConcurrent,
+      @DefaultValue Retry retry) {}
 
   /**
    * Further attempts to connect.

@@ -103,8 +103,10 @@ public final class I2PStreamingAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   @ConditionalOnSingleCandidate(StreamManager.class)
-  I2PStreamTemplate i2pStreamTemplate(StreamManager manager, I2PProperties properties) {
-    return StreamTemplates.create(manager, properties.template());
+  I2PStreamTemplate i2pStreamTemplate(
+      StreamManager manager, I2PProperties properties, Environment environment) {
+    return StreamTemplates.create(
+        manager, properties.template(), Threading.VIRTUAL.isActive(environment));
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

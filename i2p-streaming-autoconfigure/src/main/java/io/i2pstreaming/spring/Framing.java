@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a message begins and ends in a stream. Called by {@link I2PListenerMethod} with the streams
- * of one socket; keeps nothing between calls.
+ * Where a message begins and ends in a stream, for listeners and for {@link I2PStreamTemplate}.
+ * Called with the streams of one socket; keeps nothing between calls.
  */
-enum Framing {
+public enum Framing {
   /** One message per stream: all bytes until the peer ends its side. */
   RAW {
     @Override
@@ -68,7 +68,7 @@ enum Framing {
       for (byte value : message) {
         if (value == '\n') {
           throw new IllegalArgumentException(
-              "A reply with a line break would reach the peer as several lines.");
+              "A message with a line break would reach the peer as several lines.");
         }
       }
       out.write(message);

@@ -5,26 +5,36 @@ import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
 
 /**
  * Opens a stream, lets it be used and closes it. Connecting is tried again as a policy says; what
- * was sent is never sent twice, because the peer may have acted on it. Safe for any number of
- * threads.
+ * was sent is never sent twice, because the peer may have acted on it: a failed request that may be
+ * repeated is repeated by its caller. Safe for any number of threads, once it is set up.
  */
 public final class I2PStreamTemplate {
   private final StreamManager manager;
   private final RetryTemplate retry;
   private final int maxResponseBytes;
+  private int responseTimeoutMillis;
+  private Executor executor = daemons();
 
   /**
    * Dials by {@code manager}.
    *
    * @param policy which failures to connect are tried again, how often and after which time
-   * @param maxResponseBytes the longest response that {@link #sendAndReceive} takes
+   * @param maxResponseBytes the longest response that is taken
    */
   public I2PStreamTemplate(StreamManager manager, RetryPolicy policy, int maxResponseBytes) {
     if (maxResponseBytes < 0 || maxResponseBytes == Integer.MAX_VALUE) {
@@ -33,6 +43,30 @@ public final class I2PStreamTemplate {
     this.manager = manager;
     this.retry = new RetryTemplate(policy);
     this.maxResponseBytes = maxResponseBytes;
+  }
+
+  private static Executor daemons() {
+    SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("i2p-template-");
+    executor.setDaemon(true);
+    return executor;
+  }
+
+  /**
+   * How long {@link #sendAndReceive} waits for each part of a response; zero, as in the beginning,
+   * is as long as the manager's options say.
+   *
+   * @throws IllegalArgumentException if it is negative or longer than 24 days
+   */
+  public void setResponseTimeout(Duration timeout) {
+    if (timeout.isNegative() || timeout.compareTo(Duration.ofDays(24)) > 0) {
+      throw new IllegalArgumentException("a response timeout is zero to 24 days");
+    }
+    responseTimeoutMillis = (int) timeout.toMillis();
+  }
+
+  /** Runs what {@link #executeAsync} is given; a daemon thread for each in the beginning. */
+  public void setTaskExecutor(Executor executor) {
+    this.executor = executor;
   }
 
   /** Failures to connect that may pass: worth another attempt in most policies. */
@@ -44,23 +78,113 @@ public final class I2PStreamTemplate {
   }
 
   /**
-   * Sends a request, says that it is complete, and reads until the peer says the same.
-   *
-   * @throws IOException if there is no stream, or not until its end, or if the response is too long
+   * As {@link #sendAndReceive(I2PAddress, byte[], Framing)} with {@link Framing#RAW}: sends a
+   * request, says that it is complete, and reads until the peer says the same. A peer behind i2pd
+   * cannot answer then, because i2pd ends both directions at once.
    */
   public byte[] sendAndReceive(I2PAddress address, byte[] request) throws IOException {
-    return execute(
-        address,
-        stream -> {
-          stream.getOutputStream().write(request);
-          stream.shutdownOutput();
-          byte[] response = stream.getInputStream().readNBytes(maxResponseBytes + 1);
-          if (response.length > maxResponseBytes) {
-            throw new StreamingException(
-                "the response has more than " + maxResponseBytes + " bytes");
-          }
-          return response;
-        });
+    return sendAndReceive(address, request, Framing.RAW);
+  }
+
+  /** Sends a line and returns the one that comes back, both in UTF-8 and without their ends. */
+  public String sendAndReceiveLine(I2PAddress address, String line) throws IOException {
+    return new String(
+        sendAndReceive(address, line.getBytes(StandardCharsets.UTF_8), Framing.LINE),
+        StandardCharsets.UTF_8);
+  }
+
+  /**
+   * Sends one message on a stream of its own, and returns the one that comes back.
+   *
+   * @throws IllegalArgumentException if the request does not fit the framing
+   * @throws I2PFramingException if the peer ends the stream before or within the response
+   * @throws IOException if there is no stream, or not until its end, if the response is too long,
+   *     or if a part of it does not come in time
+   */
+  public byte[] sendAndReceive(I2PAddress address, byte[] request, Framing framing)
+      throws IOException {
+    return execute(address, stream -> exchange(stream, request, framing));
+  }
+
+  private byte[] exchange(I2PSocket stream, byte[] request, Framing framing) throws IOException {
+    if (responseTimeoutMillis > 0) {
+      stream.setSoTimeout(responseTimeoutMillis);
+    }
+    OutputStream out = stream.getOutputStream();
+    framing.write(out, request);
+    if (framing != Framing.RAW) {
+      out.flush();
+      byte[] response = framing.read(stream.getInputStream(), maxResponseBytes);
+      if (response == null) {
+        throw new I2PFramingException("The peer ended the stream without a response.");
+      }
+      return response;
+    }
+    stream.shutdownOutput();
+    byte[] response = stream.getInputStream().readNBytes(maxResponseBytes + 1);
+    if (response.length > maxResponseBytes) {
+      throw new StreamingException("the response has more than " + maxResponseBytes + " bytes");
+    }
+    return response;
+  }
+
+  /** {@link #sendAndReceive(I2PAddress, byte[], Framing)} by a thread of the executor. */
+  public CompletableFuture<byte[]> sendAndReceiveAsync(
+      I2PAddress address, byte[] request, Framing framing) {
+    return executeAsync(address, stream -> exchange(stream, request, framing));
+  }
+
+  /**
+   * {@link #execute} by a thread of the executor. A future that is cancelled or completed from
+   * outside resets its stream; while it still connects, the callback is not called any more.
+   */
+  public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
+      I2PAddress address, I2PStreamCallback<T> callback) {
+    CompletableFuture<T> future = new CompletableFuture<>();
+    AtomicReference<@Nullable I2PSocket> opened = new AtomicReference<>();
+    CompletableFuture<?> unused = future.whenComplete((result, failure) -> reset(opened.get()));
+    try {
+      executor.execute(() -> run(address, callback, future, opened));
+    } catch (RejectedExecutionException e) {
+      future.completeExceptionally(e);
+    }
+    return future;
+  }
+
+  private <T extends @Nullable Object> void run(
+      I2PAddress address,
+      I2PStreamCallback<T> callback,
+      CompletableFuture<T> future,
+      AtomicReference<@Nullable I2PSocket> opened) {
+    if (future.isDone()) {
+      return;
+    }
+    try {
+      T result =
+          execute(
+              address,
+              stream -> {
+                opened.set(stream);
+                if (future.isDone()) {
+                  throw new StreamingException("nobody waits for this stream any more");
+                }
+                T got = callback.doWith(stream);
+                opened.set(null);
+                return got;
+              });
+      future.complete(result);
+    } catch (Throwable e) {
+      future.completeExceptionally(e);
+      if (e instanceof Error error) {
+        throw error;
+      }
+    }
+  }
+
+  private static void reset(@Nullable I2PSocket abandoned) {
+    if (abandoned != null) {
+      abandoned.reset();
+    }
   }
 
   /**

@@ -80,6 +80,8 @@ class ConfigurationMetadataTest {
             "i2p.startup.timeout",
             "i2p.trace.file",
             "i2p.template.max-response-size",
+            "i2p.template.response-timeout",
+            "i2p.template.max-concurrent",
             "i2p.template.retry.max-retries",
             "i2p.template.retry.delay",
             "i2p.template.retry.multiplier",

@@ -7,28 +7,41 @@ import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.spring.Framing;
 import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PFramingException;
 import io.i2pstreaming.spring.I2PListener;
 import io.i2pstreaming.spring.I2PStreamTemplate;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
+import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.boot.test.context.runner.ContextConsumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.retry.RetryPolicy;
+import org.springframework.core.task.TaskRejectedException;
 
 @DisplayName("D4 a template for a request and its response")
 @Timeout(300)
@@ -180,6 +193,9 @@ class I2PStreamTemplateTest {
   @ValueSource(
       strings = {
         "i2p.template.max-response-size=2GB",
+        "i2p.template.response-timeout=-1s",
+        "i2p.template.response-timeout=90d",
+        "i2p.template.max-concurrent=0",
         "i2p.template.retry.max-retries=-1",
         "i2p.template.retry.multiplier=0.5",
         "i2p.template.retry.delay=-1s"
@@ -193,6 +209,154 @@ class I2PStreamTemplateTest {
                     .getFailure()
                     .hasStackTraceContaining(I2PConfigurationException.class.getName())
                     .hasStackTraceContaining("i2p.template"));
+  }
+
+  /** Answers in the framings of listeners; the line "hang" is answered when the gate opens. */
+  static class Answers {
+    final CountDownLatch gate = new CountDownLatch(1);
+    final CountDownLatch asked = new CountDownLatch(1);
+
+    @I2PListener(port = "21", framing = "line")
+    @Nullable String line(String line) throws InterruptedException {
+      if (line.equals("hang")) {
+        asked.countDown();
+        gate.await();
+      }
+      return line.equals("nothing") ? null : "you said " + line;
+    }
+
+    @I2PListener(port = "22", framing = "length")
+    byte[] length(byte[] message) {
+      return Arrays.copyOf(message, message.length + 1);
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class AnswersConfiguration {
+    @Bean
+    Answers answers() {
+      return new Answers();
+    }
+  }
+
+  private void withAnswers(ContextConsumer<AssertableApplicationContext> test, String... more) {
+    runner
+        .withUserConfiguration(AnswersConfiguration.class)
+        .withPropertyValues(more)
+        .run(
+            context -> {
+              try {
+                test.accept(context);
+              } finally {
+                context.getBean(Answers.class).gate.countDown();
+              }
+            });
+  }
+
+  @Test
+  void speaksTheFramingsOfListeners() {
+    withAnswers(
+        context -> {
+          I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+          StreamManager manager = context.getBean(StreamManager.class);
+          assertThat(template.sendAndReceiveLine(address(manager, 21), "h\u00e9llo"))
+              .isEqualTo("you said h\u00e9llo");
+          assertThat(
+                  template.sendAndReceive(address(manager, 22), new byte[20_000], Framing.LENGTH))
+              .isEqualTo(new byte[20_001]);
+          assertThat(
+                  template
+                      .sendAndReceiveAsync(address(manager, 22), new byte[] {1}, Framing.LENGTH)
+                      .get(1, TimeUnit.MINUTES))
+              .containsExactly(1, 0);
+        });
+  }
+
+  @Test
+  void aFramedResponseHasALimitAndARequestFitsItsFraming() {
+    withAnswers(
+        context -> {
+          I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+          StreamManager manager = context.getBean(StreamManager.class);
+          assertThat(template.sendAndReceiveLine(address(manager, 21), "1")).hasSize(10);
+          assertThatThrownBy(() -> template.sendAndReceiveLine(address(manager, 21), "12"))
+              .isInstanceOf(I2PFramingException.class);
+          assertThatThrownBy(
+                  () -> template.sendAndReceive(address(manager, 22), new byte[10], Framing.LENGTH))
+              .isInstanceOf(I2PFramingException.class);
+          assertThatThrownBy(() -> template.sendAndReceiveLine(address(manager, 21), "a\nb"))
+              .isInstanceOf(IllegalArgumentException.class);
+        },
+        "i2p.template.max-response-size=10B");
+  }
+
+  @Test
+  void aPeerThatEndsWithoutAResponseIsAnError() {
+    runner
+        .withUserConfiguration(Closing.class)
+        .run(
+            context ->
+                assertThatThrownBy(
+                        () ->
+                            context
+                                .getBean(I2PStreamTemplate.class)
+                                .sendAndReceiveLine(
+                                    address(context.getBean(StreamManager.class), 23), "?"))
+                    .isInstanceOf(I2PFramingException.class)
+                    .hasMessage("The peer ended the stream without a response."));
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class Closing {
+    @I2PListener(port = "23")
+    void readAndClose(InputStream in) throws IOException {
+      int said = in.read();
+      assertThat(said).isPositive();
+    }
+  }
+
+  @Test
+  void waitsForAResponseNoLongerThanTold() {
+    withAnswers(
+        context ->
+            assertThatThrownBy(
+                    () ->
+                        context
+                            .getBean(I2PStreamTemplate.class)
+                            .sendAndReceiveLine(
+                                address(context.getBean(StreamManager.class), 21), "hang"))
+                .isInstanceOf(SocketTimeoutException.class),
+        "i2p.template.response-timeout=50ms");
+  }
+
+  @Test
+  void aCancelledExchangeResetsItsStreamAndOneTooManyFailsAtOnce() {
+    withAnswers(
+        context -> {
+          I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+          StreamManager manager = context.getBean(StreamManager.class);
+          AtomicReference<I2PSocket> stream = new AtomicReference<>();
+          CompletableFuture<Integer> first =
+              template.executeAsync(
+                  address(manager, 21),
+                  socket -> {
+                    stream.set(socket);
+                    socket.getOutputStream().write("hang\n".getBytes(StandardCharsets.UTF_8));
+                    socket.getOutputStream().flush();
+                    return socket.getInputStream().read();
+                  });
+          assertThat(context.getBean(Answers.class).asked.await(1, TimeUnit.MINUTES)).isTrue();
+          assertThatThrownBy(
+                  () ->
+                      template
+                          .executeAsync(address(manager, 21), I2PSocket::getPort)
+                          .get(1, TimeUnit.MINUTES))
+              .hasCauseInstanceOf(TaskRejectedException.class);
+          assertThat(first.cancel(false)).isTrue();
+          assertThatThrownBy(() -> stream.get().getInputStream().read())
+              .isInstanceOf(IOException.class);
+        },
+        "i2p.template.max-concurrent=1");
   }
 
   @Test
