@@ -23,7 +23,7 @@ final class DelayControl implements CongestionControl {
   /** Few losses prove nothing. */
   private static final int MIN_LOSSES = 4;
 
-  private static final double MAX_USUAL_LOSS_SHARE = 0.1;
+  private static final float MAX_USUAL_LOSS_SHARE = 0.1f;
   private static final double EXCESS_LOSS_SHARE = 0.1;
 
   private final int initialWindow;
@@ -41,7 +41,7 @@ final class DelayControl implements CongestionControl {
   private int roundLost;
   private boolean roundLimited;
   private int bestAcked;
-  private double lossShare = MAX_USUAL_LOSS_SHARE;
+  private float lossShare = MAX_USUAL_LOSS_SHARE;
   private boolean sentBefore;
   private long lastSentAt;
 
@@ -103,7 +103,7 @@ final class DelayControl implements CongestionControl {
   }
 
   private void endRound(long nowNanos, RttEstimator rtt) {
-    double share = (double) roundLost / Math.max(1, roundAcked + roundLost);
+    float share = (float) roundLost / Math.max(1, roundAcked + roundLost);
     boolean tooLossy = roundLost >= MIN_LOSSES && share > 2 * lossShare + EXCESS_LOSS_SHARE;
     lossShare = Math.min(MAX_USUAL_LOSS_SHARE, lossShare + (share - lossShare) / 8);
     bestAcked = Math.max(roundAcked, bestAcked * 15 / 16);

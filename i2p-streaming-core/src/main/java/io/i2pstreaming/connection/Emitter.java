@@ -35,15 +35,6 @@ final class Emitter {
     this.receiver = receiver;
   }
 
-  boolean initiator() {
-    return composer.initiator();
-  }
-
-  /** From now on packets carry the peer's id. */
-  void peerKnown(int sendStreamId) {
-    composer.peerKnown(sendStreamId);
-  }
-
   long packetsSent() {
     return packetsSent;
   }

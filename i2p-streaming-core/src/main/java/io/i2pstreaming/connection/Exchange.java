@@ -31,7 +31,6 @@ final class Exchange extends Phase {
   private final Inactivity inactivity;
 
   private int earlyPeerId;
-  private long openedAt;
   private int noLeaseSets;
   private long packetsReceived;
 
@@ -42,20 +41,15 @@ final class Exchange extends Phase {
       int receiveStreamId,
       PacketAuth auth,
       StreamPorts ports) {
-    super(receiveStreamId, auth);
+    super(initiator, receiveStreamId, auth);
     this.config = config;
     RttEstimator rtt = new RttEstimator(config.initialRtoNanos(), memory);
     sender = new SendHalf(config, memory, ports.source(), timers, rtt);
     receiver = new ReceiveHalf(config, ports.sink(), timers, rtt);
-    PacketComposer composer = new PacketComposer(config, receiveStreamId, auth, initiator);
+    PacketComposer composer = new PacketComposer(config, this);
     life = new Lifecycle(auth, ports.listener(), timers, sender, receiver);
     emitter = new Emitter(composer, life, timers, sender, receiver);
-    inactivity = new Inactivity(config, receiveStreamId, timers, sender, receiver, life);
-  }
-
-  @Override
-  boolean initiator() {
-    return emitter.initiator();
+    inactivity = new Inactivity(config, receiveStreamId, timers);
   }
 
   @Override
@@ -65,11 +59,10 @@ final class Exchange extends Phase {
 
   @Override
   void open(long now, long connectTimeoutNanos) {
-    if (!initiator() || life.state() != ConnectionState.NEW) {
+    if (!initiator || life.state() != ConnectionState.NEW) {
       return;
     }
     life.dialing();
-    openedAt = now;
     if (connectTimeoutNanos > 0) {
       timers.set(Timer.CONNECT, now + connectTimeoutNanos);
     }
@@ -113,11 +106,10 @@ final class Exchange extends Phase {
   }
 
   private boolean onFirst(long now, PacketView packet) {
-    if (initiator() || !isSyn(packet) || packet.receiveStreamId() == 0) {
+    if (initiator || !isSyn(packet) || packet.receiveStreamId() == 0) {
       return false;
     }
     life.answering();
-    openedAt = now;
     if (config.connectTimeoutNanos() > 0) {
       timers.set(Timer.CONNECT, now + config.connectTimeoutNanos());
     }
@@ -131,7 +123,6 @@ final class Exchange extends Phase {
 
   private void meet(long now, PacketView packet) {
     sendStreamId(packet.receiveStreamId());
-    emitter.peerKnown(packet.receiveStreamId());
     sender.negotiate(packet);
     receiver.meet(packet);
     inactivity.start(now);
@@ -241,7 +232,7 @@ final class Exchange extends Phase {
   @Override
   void onTimer(long now) {
     if (timers.expire(Timer.CONNECT, now)) {
-      life.end(initiator() ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
+      life.end(initiator ? CloseReason.CONNECT_TIMEOUT : CloseReason.PEER_GONE);
     }
     timers.expire(Timer.SYN_HOLD, now);
     if (timers.expire(Timer.RETRANSMIT, now)) {
@@ -263,7 +254,7 @@ final class Exchange extends Phase {
       receiver.onUnchokeTimer(now);
     }
     if (timers.expire(Timer.INACTIVITY, now)) {
-      inactivity.onTimer(now);
+      inactivity.onTimer(now, sender, receiver, life);
     }
     if (timers.expire(Timer.LINGER, now)) {
       life.end(CloseReason.CLEAN);
@@ -311,7 +302,8 @@ final class Exchange extends Phase {
       life.end(CloseReason.UNREACHABLE);
     } else if (outcome == DeliveryOutcome.NO_LEASE_SET) {
       noLeaseSets++;
-      if (noLeaseSets >= LAST_NO_LEASE_SET || now - openedAt >= UNREACHABLE_AFTER_NANOS) {
+      long unanswered = now - sender.recovery().waitingSince();
+      if (noLeaseSets >= LAST_NO_LEASE_SET || unanswered >= UNREACHABLE_AFTER_NANOS) {
         life.end(CloseReason.UNREACHABLE);
       } else {
         // The lease set may be on its way into the network; ask again sooner than for a loss.

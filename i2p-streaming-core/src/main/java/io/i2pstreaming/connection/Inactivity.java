@@ -13,32 +13,25 @@ final class Inactivity {
   private final ConnectionConfig config;
   private final int streamId;
   private final TimerTable timers;
-  private final SendHalf sender;
-  private final ReceiveHalf receiver;
-  private final Lifecycle life;
   private long timeoutNanos;
-  private boolean watching;
-  private long activeAt;
+
+  /** When something moved last; {@link Connection#NEVER} before it begins to watch. */
+  private long activeAt = Connection.NEVER;
 
   /**
    * Watches one connection.
    *
    * @param streamId random, so it serves to keep many connections from waking together
    */
-  Inactivity(
-      ConnectionConfig config,
-      int streamId,
-      TimerTable timers,
-      SendHalf sender,
-      ReceiveHalf receiver,
-      Lifecycle life) {
+  Inactivity(ConnectionConfig config, int streamId, TimerTable timers) {
     this.config = config;
     this.streamId = streamId;
     this.timers = timers;
-    this.sender = sender;
-    this.receiver = receiver;
-    this.life = life;
     timeoutNanos = config.inactivityTimeoutNanos();
+  }
+
+  private boolean isWatching() {
+    return activeAt != Connection.NEVER;
   }
 
   private InactivityAction action() {
@@ -55,7 +48,7 @@ final class Inactivity {
   /** From now on so much silence is allowed; 0 is any. */
   void timeout(long nanos) {
     timeoutNanos = nanos;
-    if (watching) {
+    if (isWatching()) {
       setTimer();
     }
   }
@@ -63,7 +56,6 @@ final class Inactivity {
   /** The peer is known: begins to watch. */
   void start(long now) {
     activeAt = now;
-    watching = true;
     setTimer();
   }
 
@@ -77,10 +69,12 @@ final class Inactivity {
 
   /** Something was sent or received. */
   void moved(long now) {
-    activeAt = now;
+    if (isWatching()) {
+      activeAt = now;
+    }
   }
 
-  void onTimer(long now) {
+  void onTimer(long now, SendHalf sender, ReceiveHalf receiver, Lifecycle life) {
     long quiet = now - activeAt;
     // Behind a CLOSE no numbered packet can ask the peer: it gets more time instead.
     boolean halfClosed = sender.closeSent() || receiver.ended();

@@ -28,15 +28,8 @@ final class LossRecovery {
   /** Not before something may be missing. */
   private @Nullable LossDetector losses;
 
-  private int forced;
-  private long recoveryEnd;
-  private int episodeLosses;
-  private int episodeNeedless;
-  private boolean probed;
-  private boolean timedOut;
-  private int timeouts;
+  private Setbacks setbacks = Setbacks.NONE;
   private long lastProgressAt;
-  private long samplesFrom;
   private long sampleNanos;
   private long timeoutRetransmissions;
   private long fastRetransmissions;
@@ -67,10 +60,31 @@ final class LossRecovery {
     return sampleNanos;
   }
 
+  /** Since when the peer owes us an acknowledgement, or another one; not while it owes none. */
+  long waitingSince() {
+    return lastProgressAt;
+  }
+
+  /** Forgets what only matters while packets are in flight, if there are none. */
+  void rest() {
+    if (window.isEmpty()) {
+      setbacks = Setbacks.NONE;
+    }
+  }
+
+  /** To be written to. */
+  private Setbacks setbacks() {
+    if (setbacks == Setbacks.NONE) {
+      setbacks = new Setbacks();
+    }
+    return setbacks;
+  }
+
   // What leaves
 
   boolean resendReady() {
-    return window.lost() > 0 && (forced > 0 || window.inFlight() < congestion.windowPackets());
+    return window.lost() > 0
+        && (setbacks.forced > 0 || window.inFlight() < congestion.windowPackets());
   }
 
   /** A new packet is about to be entered into the window. */
@@ -99,7 +113,9 @@ final class LossRecovery {
     }
     congestion.onSent(now, window.inFlight(), rtt.rtoNanos());
     window.resent(now, sequence);
-    forced = Math.max(0, forced - 1);
+    if (setbacks.forced > 0) {
+      setbacks.forced--;
+    }
     return sequence;
   }
 
@@ -135,22 +151,24 @@ final class LossRecovery {
   private void judgeEarlierVerdicts(long now) {
     for (int i = 0; i < window.needless(); i++) {
       losses().onNeedless();
-      episodeNeedless++;
+      setbacks().episodeNeedless++;
     }
     if (window.overtaken()) {
       losses().onReordered();
     }
-    if (window.needless() > 0 && episodeNeedless == episodeLosses && !timedOut) {
+    if (window.needless() > 0
+        && setbacks.episodeNeedless == setbacks.episodeLosses
+        && !setbacks.timedOut) {
       congestion.onFalseAlarm();
     }
     if (window.timerWasWrong()) {
       window.restoreTimedOut();
-      forced = 0;
-      if (timedOut) {
-        timedOut = false;
+      setbacks().forced = 0;
+      if (setbacks.timedOut) {
+        setbacks.timedOut = false;
         congestion.onFalseAlarm();
       }
-    } else if (probed && window.mended() > 0 && window.lowest() >= recoveryEnd) {
+    } else if (setbacks.probed && window.mended() > 0 && window.lowest() >= setbacks.recoveryEnd) {
       // What only a probe could mend was lost, though nobody has reported it.
       congestion.onLost(window.mended());
       beginEpisode(now, window.mended());
@@ -164,8 +182,10 @@ final class LossRecovery {
     }
     rtt.progress();
     takeSample();
-    timeouts = 0;
-    probed = false;
+    if (setbacks != Setbacks.NONE) {
+      setbacks.timeouts = 0;
+      setbacks.probed = false;
+    }
     lastProgressAt = now;
     congestion.onAcked(now, acked, sampleNanos, windowLimited, rtt);
     if (window.isEmpty()) {
@@ -181,7 +201,7 @@ final class LossRecovery {
    */
   private void takeSample() {
     long nanos = window.sampleNanos();
-    if (nanos >= 0 && window.sampleSequence() >= samplesFrom) {
+    if (nanos >= 0 && window.sampleSequence() >= setbacks.samplesFrom) {
       sampleNanos = Math.max(1, nanos);
       rtt.sample(sampleNanos);
     }
@@ -196,10 +216,10 @@ final class LossRecovery {
       return;
     }
     congestion.onLost(found);
-    if (window.highestFound() >= recoveryEnd) {
+    if (window.highestFound() >= setbacks.recoveryEnd) {
       beginEpisode(now, found);
     } else {
-      episodeLosses += found;
+      setbacks.episodeLosses += found;
     }
   }
 
@@ -213,10 +233,11 @@ final class LossRecovery {
   }
 
   private void beginEpisode(long now, int lost) {
-    recoveryEnd = window.next();
-    episodeLosses = lost;
-    episodeNeedless = 0;
-    timedOut = false;
+    Setbacks episode = setbacks();
+    episode.recoveryEnd = window.next();
+    episode.episodeLosses = lost;
+    episode.episodeNeedless = 0;
+    episode.timedOut = false;
     losses().onEpisode();
     congestion.onLossEpisode(now, window.inFlight(), rtt);
   }
@@ -240,7 +261,7 @@ final class LossRecovery {
 
   /** On a path that has become slower than the timeout, only patience finds that out. */
   private boolean mayProbe() {
-    return rtt.hasSample() && !probed && timeouts == 0 && !rtt.isBackedOff();
+    return rtt.hasSample() && !setbacks.probed && setbacks.timeouts == 0 && !rtt.isBackedOff();
   }
 
   /** The lowest packet must leave again, whatever the window says. */
@@ -250,8 +271,8 @@ final class LossRecovery {
   }
 
   private void noteTimeout(int packets) {
-    samplesFrom = window.next();
-    forced = packets;
+    setbacks().samplesFrom = window.next();
+    setbacks.forced = packets;
   }
 
   /**
@@ -267,7 +288,7 @@ final class LossRecovery {
       probe(now);
       return true;
     }
-    timeouts++;
+    int timeouts = ++setbacks().timeouts;
     long silence = now - lastProgressAt;
     if (silence >= MAX_SILENCE_NANOS
         || (timeouts > maxResends && silence >= maxResends * SILENCE_PER_RESEND_NANOS)) {
@@ -275,8 +296,8 @@ final class LossRecovery {
     }
     if (timeouts == 1) {
       congestion.onTimeout(now, window.inFlight(), rtt);
-      recoveryEnd = window.next();
-      timedOut = true;
+      setbacks.recoveryEnd = window.next();
+      setbacks.timedOut = true;
     }
     window.timeOutOlder(now - rtt.baseRtoNanos());
     rtt.backOff();
@@ -290,7 +311,7 @@ final class LossRecovery {
    * it; if only the first was lost, the wait is over.
    */
   private void probe(long now) {
-    probed = true;
+    setbacks().probed = true;
     rtt.probed();
     long last = window.next() - 1;
     window.timeOut(window.lowest());

@@ -5,8 +5,8 @@ import io.i2pstreaming.wire.PacketView;
 import io.i2pstreaming.wire.PacketWriter;
 
 /**
- * Writes the packets of one connection: header, acknowledgements, options, payload, signature.
- * Knows both ids and the signing port; decides nothing. Serves {@link Connection}.
+ * Writes the packets of one connection: header, acknowledgements, options, payload, signature. Has
+ * the ids and the signing port from the connection; decides nothing. Serves {@link Connection}.
  *
  * <p>Streaming specification, "Packet Format".
  */
@@ -23,28 +23,19 @@ final class PacketComposer {
   private static final int NACKS_KEPT_FREE = 16;
 
   private final ConnectionConfig config;
-  private final int receiveStreamId;
-  private final PacketAuth auth;
-  private final boolean initiator;
-  private int sendStreamId;
+  private final Phase connection;
 
-  PacketComposer(ConnectionConfig config, int receiveStreamId, PacketAuth auth, boolean initiator) {
+  PacketComposer(ConnectionConfig config, Phase connection) {
     this.config = config;
-    this.receiveStreamId = receiveStreamId;
-    this.auth = auth;
-    this.initiator = initiator;
+    this.connection = connection;
   }
 
   boolean initiator() {
-    return initiator;
+    return connection.initiator;
   }
 
   boolean canSign(long now) {
-    return auth.canSign(now);
-  }
-
-  void peerKnown(int sendStreamId) {
-    this.sendStreamId = sendStreamId;
+    return connection.auth.canSign(now);
   }
 
   /** The most payload that fits into our first packet. */
@@ -54,6 +45,7 @@ final class PacketComposer {
   }
 
   private int fixedLength(int flags) {
+    PacketAuth auth = connection.auth;
     int length = PacketView.MIN_LENGTH + 2;
     if ((flags & PacketFlags.SYNCHRONIZE) != 0) {
       byte[] offline = auth.offlineBlock();
@@ -82,13 +74,16 @@ final class PacketComposer {
       ByteSource source,
       long offset,
       int length) {
+    PacketAuth auth = connection.auth;
+    int sendStreamId = connection.sendStreamId();
     boolean acks = sendStreamId != 0 && received.hasReceived();
     int maxNacks = Math.min(MAX_NACKS, (MAX_PACKET - fixedLength(flags) - length) / 4);
     long ackThrough = acks ? received.ackThrough(maxNacks) : 0;
     PacketWriter writer =
-        new PacketWriter().begin(buffer, sendStreamId, receiveStreamId, sequence, ackThrough);
+        new PacketWriter()
+            .begin(buffer, sendStreamId, connection.receiveStreamId, sequence, ackThrough);
     boolean syn = (flags & PacketFlags.SYNCHRONIZE) != 0;
-    if (syn && initiator) {
+    if (syn && connection.initiator) {
       writer.nackHash(auth.remoteHash());
     } else if (acks) {
       received.writeNacks(writer, ackThrough);

@@ -9,25 +9,26 @@ import io.i2pstreaming.wire.PacketView;
  * stream can be told is ignored unless a phase says otherwise.
  */
 abstract class Phase {
+  /** Whether we dialled. */
+  final boolean initiator;
+
   final int receiveStreamId;
   final PacketAuth auth;
   private int sendStreamId;
   private long packetsIgnored;
 
-  Phase(int receiveStreamId, PacketAuth auth) {
+  Phase(boolean initiator, int receiveStreamId, PacketAuth auth) {
+    this.initiator = initiator;
     this.receiveStreamId = receiveStreamId;
     this.auth = auth;
   }
 
   /** Goes on where another one ended. */
   Phase(Phase former) {
-    this(former.receiveStreamId, former.auth);
+    this(former.initiator, former.receiveStreamId, former.auth);
     sendStreamId = former.sendStreamId;
     packetsIgnored = former.packetsIgnored;
   }
-
-  /** Whether we dialled. */
-  abstract boolean initiator();
 
   /** The peer's id, or 0 while unknown. */
   final int sendStreamId() {
@@ -60,7 +61,7 @@ abstract class Phase {
     if (state() == ConnectionState.CLOSED || packet.has(PacketFlags.ECHO)) {
       return false;
     }
-    if (packet.sendStreamId() != receiveStreamId && (initiator() || packet.sendStreamId() != 0)) {
+    if (packet.sendStreamId() != receiveStreamId && (initiator || packet.sendStreamId() != 0)) {
       return false;
     }
     return sendStreamId == 0

@@ -20,6 +20,9 @@ final class SendHalf {
   private static final long PASSIVE_FLUSH_NANOS = 20_000_000L;
   private static final long MAX_SYN_RTO_NANOS = 15_000_000_000L;
 
+  /** From the shortest timeout to more than the longest. */
+  private static final int MAX_SYN_DOUBLINGS = 8;
+
   private final ConnectionConfig config;
   private final TimerTable timers;
   private final RttEstimator rtt;
@@ -40,7 +43,6 @@ final class SendHalf {
   private long flushedByTimer;
   private boolean closeSent;
   private boolean keepAliveDue;
-  private long synRtoNanos;
   private int sinceAckRequest;
   private long bytesAcknowledged;
 
@@ -77,7 +79,6 @@ final class SendHalf {
     boolean paced = memory != null && config.profile() == StreamProfile.BULK;
     pacer = paced && first > Pacer.BURST_PACKETS ? new Pacer(first, timers) : null;
     mtu = Math.min(config.maxMessageSize(), ASSUMED_MTU);
-    synRtoNanos = rtt.baseRtoNanos();
   }
 
   RttEstimator rtt() {
@@ -264,6 +265,7 @@ final class SendHalf {
       gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
       source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
       window.rest();
+      recovery.rest();
     }
   }
 
@@ -304,8 +306,9 @@ final class SendHalf {
   /** The SYN was not answered in time, or the router said that it did not arrive. */
   void onSynTimer(long now) {
     recovery.timeOutLowest();
-    synRtoNanos = Math.min(Math.max(MAX_SYN_RTO_NANOS, rtt.baseRtoNanos()), 2 * synRtoNanos);
-    timers.set(Timer.RETRANSMIT, now + synRtoNanos);
+    long first = rtt.baseRtoNanos();
+    long doubled = first << Math.min(window.sends(0), MAX_SYN_DOUBLINGS);
+    timers.set(Timer.RETRANSMIT, now + Math.min(Math.max(MAX_SYN_RTO_NANOS, first), doubled));
   }
 
   /** The SYN-ACK is wanted again: the peer repeated its SYN. */

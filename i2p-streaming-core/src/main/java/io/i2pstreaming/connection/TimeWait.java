@@ -18,7 +18,6 @@ final class TimeWait extends Phase {
   private static final long RESET_WAIT_NANOS = 30 * SECOND;
   private static final long RESET_INTERVAL_NANOS = 10 * SECOND;
 
-  private final boolean initiator;
   private final boolean reset;
   private final int resendDelaySeconds;
   private final int delayMillis;
@@ -43,7 +42,6 @@ final class TimeWait extends Phase {
       SendHalf sender,
       ReceiveHalf receiver) {
     super(former);
-    initiator = former.initiator();
     this.reset = reset;
     resendDelaySeconds = config.initialResendDelaySeconds();
     delayMillis = receiver.chokesSent() > 0 ? 0 : PacketComposer.NO_DELAY_OPTION;
@@ -75,11 +73,6 @@ final class TimeWait extends Phase {
     ConnectionStats taken = figures;
     figures = null;
     return taken;
-  }
-
-  @Override
-  boolean initiator() {
-    return initiator;
   }
 
   /** The peer repeats itself: it does not know yet that the stream is over. */

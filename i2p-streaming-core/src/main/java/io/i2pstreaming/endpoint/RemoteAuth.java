@@ -23,7 +23,6 @@ final class RemoteAuth implements PacketAuth {
   private final LocalIdentity local;
   private final Destination remote;
   private @Nullable Transient transientKey;
-  private @Nullable PacketView vouched;
 
   RemoteAuth(LocalIdentity local, Destination remote) {
     this.local = local;
@@ -32,14 +31,6 @@ final class RemoteAuth implements PacketAuth {
 
   Destination remote() {
     return remote;
-  }
-
-  /**
-   * The packet in {@code view} was verified a moment ago: {@link #verify} need not do it again.
-   * Holds until the next call, which must follow before the view is wrapped anew.
-   */
-  void vouchFor(@Nullable PacketView view) {
-    vouched = view;
   }
 
   @Override
@@ -74,9 +65,6 @@ final class RemoteAuth implements PacketAuth {
 
   @Override
   public boolean verify(long nowNanos, PacketView packet) {
-    if (packet == vouched) {
-      return true;
-    }
     if (packet.fromLength() > 0
         && !remote.matches(packet.buffer(), packet.fromOffset(), packet.fromLength())) {
       return false;

@@ -256,9 +256,7 @@ public final class StreamingEndpoint {
     tally.begun();
     table.add(entry);
     admitted.listening().acceptor.accepted(ports, connection);
-    auth.vouchFor(view);
     connection.onPacket(now, view);
-    auth.vouchFor(null);
     for (byte[] parked : early.take(peer.peerStreamId())) {
       try {
         connection.onPacket(now, view.wrap(parked, 0, parked.length));

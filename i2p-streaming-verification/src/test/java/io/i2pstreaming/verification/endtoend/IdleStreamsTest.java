@@ -37,7 +37,7 @@ class IdleStreamsTest {
    * Guards against a new part that every stream carries, not against some bytes more on another
    * machine or JDK: the figure is printed.
    */
-  private static final long MOST_BYTES_PER_SIDE = 2_048;
+  private static final long MOST_BYTES_PER_SIDE = 1_792;
 
   /** Between two looks at a heap that nobody uses. */
   private static final long STABLE_BYTES = 64 * 1024;
