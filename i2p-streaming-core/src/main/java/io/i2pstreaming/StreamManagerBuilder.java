@@ -174,7 +174,8 @@ public final class StreamManagerBuilder {
     }
   }
 
-  String name() {
+  /** The name that the manager will have, as far as it was given. */
+  public String name() {
     return name;
   }
 

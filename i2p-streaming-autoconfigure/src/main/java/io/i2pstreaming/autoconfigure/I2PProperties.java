@@ -10,10 +10,11 @@ import org.springframework.util.unit.DataSize;
 /**
  * The properties with names of our own. Those with I2P's names, {@code i2p.streaming.*}, {@code
  * i2p.session.options.*} and the access list, are read by {@link StreamingOptionsReader}, {@link
- * SessionOptionsReader} and {@link AdmissionReader}.
+ * SessionOptionsReader} and {@link AccessListReader}.
  *
  * @param router where the router is
  * @param destination this application's own address
+ * @param session the session with the router
  * @param startup what the start of the application waits for
  * @param trace packets of the session, written down
  * @param template streams for a request and its response
@@ -22,9 +23,26 @@ import org.springframework.util.unit.DataSize;
 public record I2PProperties(
     @DefaultValue Router router,
     @DefaultValue Destination destination,
+    @DefaultValue Session session,
     @DefaultValue Startup startup,
     @DefaultValue Trace trace,
     @DefaultValue Template template) {
+  /**
+   * One of several stream managers, below {@code i2p.managers.<name>}, with what it inherits.
+   *
+   * @param router where its router is
+   * @param destination its own address
+   * @param session its session with the router
+   * @param trace packets of its session, written down
+   * @param primary Whether this manager is meant where none is named. At most one is.
+   */
+  public record Manager(
+      @DefaultValue Router router,
+      @DefaultValue Destination destination,
+      @DefaultValue Session session,
+      @DefaultValue Trace trace,
+      @DefaultValue("false") boolean primary) {}
+
   /**
    * Where the router is.
    *
@@ -90,8 +108,22 @@ public record I2PProperties(
    *
    * @param keyFile File with the destination's private key, in the .dat format of Java I2P and
    *     i2pd; created when missing. A new destination at every start when absent.
+   * @param signatureType Signature type of a new destination, by I2P's name or number, such as
+   *     EdDSA_SHA512_Ed25519 or 7.
+   * @param createIfMissing Whether a key file that does not exist is written, with a new
+   *     destination. Otherwise the start ends.
    */
-  public record Destination(@Nullable String keyFile) {}
+  public record Destination(
+      @Nullable String keyFile,
+      @DefaultValue("EdDSA_SHA512_Ed25519") String signatureType,
+      @DefaultValue("true") boolean createIfMissing) {}
+
+  /**
+   * The session with the router.
+   *
+   * @param nickname Name of the tunnels in the router's console. The router alone sees it.
+   */
+  public record Session(@Nullable String nickname) {}
 
   /**
    * What the start of the application waits for.

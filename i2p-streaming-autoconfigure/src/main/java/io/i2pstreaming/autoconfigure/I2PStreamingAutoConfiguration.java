@@ -5,12 +5,11 @@ import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.EnableI2P;
-import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerConfiguration;
 import io.i2pstreaming.spring.I2PStreamTemplate;
 import io.i2pstreaming.spring.StreamManagers;
-import java.util.Objects;
 import javax.net.SocketFactory;
+import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -19,7 +18,9 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.context.annotation.Scope;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.Environment;
@@ -37,53 +38,47 @@ public final class I2PStreamingAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean
   StreamingOptions i2pStreamingOptions(ConfigurableEnvironment environment) {
+    return StreamingOptionsReader.read(PropertyScope.of(environment), StreamingOptions.defaults());
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  StreamManagerFactory i2pStreamManagerFactory(
+      ConfigurableEnvironment environment,
+      BeanFactory beans,
+      ObjectProvider<RouterAddress> router,
+      ObjectProvider<OwnRouters> ownRouters,
+      ObjectProvider<I2PRouterConnectionDetails> details,
+      ObjectProvider<StreamingOptions> options,
+      ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
     UnknownPropertyReport.log(environment);
-    AdmissionReader.logWithoutEffect(environment);
-    return StreamingOptionsReader.read(environment);
+    Admission.logWithoutEffect(PropertyScope.of(environment));
+    NamedStreamManagers.logWithoutEffect(environment, beans);
+    return new StreamManagerFactory(environment, router, ownRouters, details, options, customizers);
   }
 
   @Bean
   @Scope(ConfigurableBeanFactory.SCOPE_PROTOTYPE)
   @ConditionalOnMissingBean
-  StreamManagerBuilder i2pStreamManagerBuilder(
-      RouterAddress router,
-      StreamingOptions options,
-      I2PProperties properties,
-      ConfigurableEnvironment environment,
-      ObjectProvider<StreamManagerBuilderCustomizer> customizers) {
-    StreamManagerBuilder builder = StreamManager.builder().router(router).options(options);
-    AdmissionReader.apply(environment, builder);
-    I2PProperties.Router where = properties.router();
-    if (RouterMode.parse(where.mode()) == RouterMode.EXTERNAL
-        && ExternalRouter.hasCredentials(where)) {
-      builder.credentials(
-          Objects.requireNonNull(where.username()), Objects.requireNonNull(where.password()));
-    }
-    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
-    return builder;
+  StreamManagerBuilder i2pStreamManagerBuilder(StreamManagerFactory factory) {
+    return factory.builder();
   }
 
   @Bean
   @ConditionalOnMissingBean
-  StreamManager i2pStreamManager(StreamManagerBuilder builder, I2PProperties properties) {
-    String keyFile = properties.destination().keyFile();
-    if (keyFile != null && !keyFile.isBlank()) {
-      builder.keys(DestinationKeyFile.loadOrCreate(keyFile));
-    } else {
-      DestinationKeyFile.sayTransient();
-    }
-    StreamManager manager;
-    try {
-      manager = builder.build();
-    } catch (IllegalArgumentException e) {
-      throw new I2PConfigurationException(
-          "The I2P session cannot be built: " + e.getMessage() + ".",
-          "Correct or remove the option under 'i2p.session.options', or the credentials.",
-          e);
-    }
-    SessionTrace.begin(manager, properties.trace().file());
-    return manager;
+  StreamManager i2pStreamManager(
+      StreamManagerBuilder builder,
+      StreamManagerFactory factory,
+      ConfigurableEnvironment environment) {
+    return factory.build(PropertyScope.of(environment), builder);
   }
+
+  /** Registered before the bean methods above, so that the managers with names are seen. */
+  @Configuration(proxyBeanMethods = false)
+  @Conditional(NamedStreamManagers.AnyNamed.class)
+  @ConditionalOnMissingBean(StreamManager.class)
+  @Import(NamedStreamManagers.class)
+  static class NamedManagersConfiguration {}
 
   /** Only on demand: an application usually starts without waiting for its router. */
   @Bean

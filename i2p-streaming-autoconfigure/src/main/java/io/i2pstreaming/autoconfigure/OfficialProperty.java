@@ -8,10 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.BindContext;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.core.env.Environment;
 
 /**
  * A property with one of I2P's own names, in any spelling that relaxed binding allows: its value as
@@ -24,31 +22,30 @@ final class OfficialProperty {
   private final String value;
   private final String origin;
 
-  private OfficialProperty(String name, String value, Source source) {
-    this.name = name;
+  private OfficialProperty(PropertyScope scope, String name, String value, Source source) {
+    this.name = scope.written(name);
     this.value = value;
     this.origin = source.describe();
   }
 
   /** The property of this name, such as {@code i2p.streaming.maxResends}; null without a value. */
-  static @Nullable OfficialProperty find(Environment environment, String name) {
+  static @Nullable OfficialProperty find(PropertyScope scope, String name) {
     Source source = new Source();
     String value =
-        Binder.get(environment)
-            .bind(propertyName(name), Bindable.of(String.class), source)
-            .orElse("");
-    return value.isBlank() ? null : new OfficialProperty(name, value, source);
+        scope.binder().bind(propertyName(name), Bindable.of(String.class), source).orElse("");
+    return value.isBlank() ? null : new OfficialProperty(scope, name, value, source);
   }
 
   /** The same for a list: one text with separators, or a list of YAML; null without entries. */
-  static @Nullable OfficialProperty findList(Environment environment, String name) {
+  static @Nullable OfficialProperty findList(PropertyScope scope, String name) {
     Source source = new Source();
     List<String> entries =
-        Binder.get(environment)
+        scope
+            .binder()
             .bind(propertyName(name), Bindable.listOf(String.class), source)
             .orElse(List.of());
     String value = String.join(",", entries);
-    return value.isBlank() ? null : new OfficialProperty(name, value, source);
+    return value.isBlank() ? null : new OfficialProperty(scope, name, value, source);
   }
 
   /** {@code i2p.streaming.maxResends} → {@code i2p.streaming.max-resends}: all spellings. */
@@ -57,16 +54,30 @@ final class OfficialProperty {
     return ConfigurationPropertyName.of(dashed);
   }
 
+  /** Its name as it is written: below {@code i2p.managers} if it is there. */
+  String name() {
+    return name;
+  }
+
   String value() {
     return value;
   }
 
   /** The end of the start, with the value. */
   I2PConfigurationException refused(IllegalArgumentException reason) {
+    return refused(text(reason), reason);
+  }
+
+  /** The end of the start, with the value and what is allowed. */
+  I2PConfigurationException refused(String reason) {
+    return refused(reason, null);
+  }
+
+  private I2PConfigurationException refused(String reason, @Nullable Throwable cause) {
     return new I2PConfigurationException(
-        subject() + " has the value '" + value + "', which cannot be used: " + text(reason) + ".",
+        subject() + " has the value '" + value + "', which cannot be used: " + reason + ".",
         "Correct the value, or remove the property to get the default.",
-        reason);
+        cause);
   }
 
   /**

@@ -13,14 +13,14 @@ public enum RouterMode {
    * Reads {@code external} or {@code embedded}. The property is bound as text and read here,
    * because Spring would take the number 1 for the second constant.
    */
-  static RouterMode parse(String text) {
+  static RouterMode parse(PropertyScope scope, String text) {
     for (RouterMode mode : values()) {
       if (mode.name().equalsIgnoreCase(text.trim())) {
         return mode;
       }
     }
     throw new I2PConfigurationException(
-        "The property 'i2p.router.mode' is '" + text + "'.",
+        "The property '" + scope.written("i2p.router.mode") + "' is '" + text + "'.",
         "Write external for a router that runs elsewhere, or embedded for the one in this process.");
   }
 }

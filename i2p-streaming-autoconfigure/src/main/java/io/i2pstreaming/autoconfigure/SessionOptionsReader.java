@@ -1,12 +1,15 @@
 package io.i2pstreaming.autoconfigure;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.EnumerablePropertySource;
@@ -23,24 +26,57 @@ import org.springframework.core.env.SystemEnvironmentPropertySource;
 final class SessionOptionsReader {
   static final String PREFIX = "i2p.session.options";
 
-  private static final String VARIABLE_PREFIX = "I2P_SESSION_OPTIONS_";
-
   /** I2P's options with upper-case letters, which an environment variable cannot spell. */
   private static final List<String> MIXED_CASE_NAMES = mixedCaseNames();
 
-  private SessionOptionsReader() {}
+  /** What a property's name begins with. */
+  private final Pattern prefix;
 
-  /** Options by name; a source with higher precedence wins. */
-  static Map<String, String> read(ConfigurableEnvironment environment) {
-    Map<String, String> spellings = new LinkedHashMap<>();
+  private final String variablePrefix;
+
+  /** Our spelling of an option by what all its spellings have in common. */
+  private final Map<String, String> spellings = new LinkedHashMap<>();
+
+  private SessionOptionsReader(String manager, Set<String> spelt) {
+    String between = manager.isEmpty() ? "" : "managers\\." + relaxed(manager) + "\\.";
+    prefix = Pattern.compile("(?i)i2p\\." + between + "session\\.options(?=[.\\[])");
+    variablePrefix =
+        (manager.isEmpty() ? "I2P_" : "I2P_MANAGERS_" + uniform(manager) + "_")
+                .toUpperCase(Locale.ROOT)
+            + "SESSION_OPTIONS_";
     MIXED_CASE_NAMES.forEach(name -> spellings.put(uniform(name), name));
+    spelt.forEach(name -> spellings.put(uniform(name), name));
+  }
+
+  /** Matches a name however its dashes and underscores are written. */
+  private static String relaxed(String manager) {
+    StringBuilder pattern = new StringBuilder();
+    for (char letter : uniform(manager).toCharArray()) {
+      pattern.append(letter).append("[-_]*");
+    }
+    return pattern.toString();
+  }
+
+  /** Options by name; a manager's own win, and then the source with higher precedence. */
+  static Map<String, String> read(PropertyScope scope) {
+    Map<String, String> options = new LinkedHashMap<>();
+    for (PropertyScope level : scope.levels()) {
+      Map<String, String> more =
+          new SessionOptionsReader(level.manager(), options.keySet()).read(scope.environment());
+      Set<String> replaced = new HashSet<>();
+      more.keySet().forEach(name -> replaced.add(uniform(name)));
+      options.keySet().removeIf(name -> replaced.contains(uniform(name)));
+      options.putAll(more);
+    }
+    return options;
+  }
+
+  private Map<String, String> read(ConfigurableEnvironment environment) {
     Set<String> propertyNames = new TreeSet<>();
     Map<String, String> variables = new LinkedHashMap<>();
     for (PropertySource<?> source : environment.getPropertySources()) {
-      if (ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)) {
-        continue;
-      }
-      if (source instanceof EnumerablePropertySource<?> enumerable) {
+      if (!ConfigurationPropertySources.isAttachedConfigurationPropertySource(source)
+          && source instanceof EnumerablePropertySource<?> enumerable) {
         collect(enumerable, propertyNames, variables);
       }
     }
@@ -58,7 +94,7 @@ final class SessionOptionsReader {
           String option =
               ofVariables
                   ? spellings.getOrDefault(
-                      uniform(name.substring(VARIABLE_PREFIX.length())), variables.get(name))
+                      uniform(name.substring(variablePrefix.length())), variables.get(name))
                   : optionName(name);
           options.putIfAbsent(option, environment.resolvePlaceholders(value.toString()).trim());
         }
@@ -67,15 +103,15 @@ final class SessionOptionsReader {
     return options;
   }
 
-  private static void collect(
+  private void collect(
       EnumerablePropertySource<?> source,
       Set<String> propertyNames,
       Map<String, String> variables) {
     for (String name : source.getPropertyNames()) {
       if (source instanceof SystemEnvironmentPropertySource
-          && name.toUpperCase(Locale.ROOT).startsWith(VARIABLE_PREFIX)
-          && name.length() > VARIABLE_PREFIX.length()) {
-        String option = name.substring(VARIABLE_PREFIX.length());
+          && name.toUpperCase(Locale.ROOT).startsWith(variablePrefix)
+          && name.length() > variablePrefix.length()) {
+        String option = name.substring(variablePrefix.length());
         variables.put(name, option.toLowerCase(Locale.ROOT).replace('_', '.'));
       } else if (!optionName(name).isEmpty()) {
         propertyNames.add(name);
@@ -84,15 +120,14 @@ final class SessionOptionsReader {
   }
 
   /** What follows the prefix, without the brackets of Boot's map notation; else empty. */
-  private static String optionName(String propertyName) {
-    if (!propertyName.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
+  private String optionName(String propertyName) {
+    Matcher matcher = prefix.matcher(propertyName);
+    if (!matcher.lookingAt()) {
       return "";
     }
-    String rest = propertyName.substring(PREFIX.length());
+    String rest = propertyName.substring(matcher.end());
     if (rest.startsWith(".")) {
       rest = rest.substring(1);
-    } else if (!rest.startsWith("[")) {
-      return "";
     }
     return rest.startsWith("[") && rest.endsWith("]") ? rest.substring(1, rest.length() - 1) : rest;
   }

@@ -17,7 +17,7 @@ final class SessionTrace {
   private SessionTrace() {}
 
   @SuppressWarnings("resource") // The manager ends it.
-  static void begin(StreamManager manager, @Nullable String file) {
+  static void begin(StreamManager manager, PropertyScope scope, @Nullable String file) {
     if (file == null || file.isBlank()) {
       return;
     }
@@ -28,7 +28,9 @@ final class SessionTrace {
       manager.close();
       throw new I2PConfigurationException(
           "The trace file '" + file + "' cannot be written: " + e.getMessage() + ".",
-          "Let 'i2p.trace.file' name a file in a folder that exists, or remove it.",
+          "Let '"
+              + scope.written("i2p.trace.file")
+              + "' name a file in a folder that exists, or remove it.",
           e);
     }
   }

@@ -2,7 +2,6 @@ package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.spring.I2PConfigurationException;
-import org.springframework.core.env.Environment;
 
 /**
  * Reads the options of streams among {@code i2p.streaming.*}. The engine's own parser reads the
@@ -15,14 +14,14 @@ final class StreamingOptionsReader {
   private StreamingOptionsReader() {}
 
   /**
-   * The defaults, changed by the environment's properties.
+   * These options, changed by the properties.
    *
    * @throws I2PConfigurationException if a value is wrong
    */
-  static StreamingOptions read(Environment environment) {
-    StreamingOptions.Builder builder = StreamingOptions.builder();
+  static StreamingOptions read(PropertyScope scope, StreamingOptions before) {
+    StreamingOptions.Builder builder = before.toBuilder();
     for (String name : StreamingOptions.names()) {
-      OfficialProperty property = OfficialProperty.find(environment, PREFIX + "." + name);
+      OfficialProperty property = OfficialProperty.find(scope, PREFIX + "." + name);
       if (property == null) {
         continue;
       }
@@ -36,7 +35,11 @@ final class StreamingOptionsReader {
       return builder.build();
     } catch (IllegalArgumentException e) {
       throw new I2PConfigurationException(
-          "The properties under '" + PREFIX + "' cannot be used together: " + e.getMessage() + ".",
+          "The properties under '"
+              + scope.written(PREFIX)
+              + "' cannot be used together: "
+              + e.getMessage()
+              + ".",
           "Correct the values.",
           e);
     }

@@ -38,6 +38,9 @@ final class UnknownPropertyReport {
   /** Of I2CP's options only the access list may stand by itself. */
   private static final ConfigurationPropertyName I2CP = ConfigurationPropertyName.of("i2cp");
 
+  private static final ConfigurationPropertyName SESSION_OPTIONS =
+      ConfigurationPropertyName.of(SessionOptionsReader.PREFIX);
+
   /** Java I2P and shells use other names under {@code i2p.} in system properties and variables. */
   private static final Set<String> OUR_SECTIONS =
       Set.of(
@@ -48,7 +51,23 @@ final class UnknownPropertyReport {
           "template",
           "listener",
           "shutdown",
-          "httpclient");
+          "httpclient",
+          "accesslist",
+          "managers",
+          "startup",
+          "trace");
+
+  /** What is read and is neither in a record nor an option of streams. */
+  private static final List<String> OTHERS =
+      List.of(
+          Admission.BLACKLIST,
+          Admission.DSA_LIST,
+          AccessListReader.OFFICIAL.get(0),
+          AccessListReader.OFFICIAL.get(1),
+          AccessListReader.OFFICIAL.get(2),
+          AccessListReader.MODE,
+          AccessListReader.ENTRIES,
+          AccessListReader.FILE);
 
   /** I2P's documented options that this engine may not obey yet. */
   private static final List<String> DOCUMENTED_BY_I2P =
@@ -98,17 +117,20 @@ final class UnknownPropertyReport {
 
   /** A sentence per unknown property, in the order of their names. */
   static Collection<String> find(Environment environment) {
-    Map<String, String> known = knownNames();
+    List<String> managers = ManagerNames.of(environment);
+    Map<String, String> known = knownNames(managers);
     Map<String, String> sentences = new TreeMap<>();
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource iterable) {
         boolean shared = isShared(source);
         iterable.stream()
             .filter(name -> ROOT.isAncestorOf(name) || I2CP.isAncestorOf(name))
-            .filter(name -> !shared || isOurs(name))
+            .filter(name -> !shared || isOurs(name, managers))
             .filter(name -> !OF_TESTS.isAncestorOf(name))
             .filter(
-                name -> !known.containsKey(uniform(withoutIndex(name))) && !isSessionOption(name))
+                name ->
+                    !known.containsKey(uniform(withoutIndex(name)))
+                        && !isSessionOption(name, managers))
             .forEach(name -> sentences.put(name.toString(), sentence(name, source, known)));
       }
     }
@@ -117,7 +139,11 @@ final class UnknownPropertyReport {
 
   private static final ConfigurationPropertyName.Form FORM = ConfigurationPropertyName.Form.UNIFORM;
 
-  private static boolean isOurs(ConfigurationPropertyName name) {
+  private static boolean isOurs(ConfigurationPropertyName name, List<String> managers) {
+    if (PropertyScope.MANAGERS.isAncestorOf(name)) {
+      return managers.stream()
+          .anyMatch(manager -> PropertyScope.prefixOf(manager).isAncestorOf(name));
+    }
     return ROOT.isAncestorOf(name) && OUR_SECTIONS.contains(name.getElement(1, FORM));
   }
 
@@ -127,8 +153,14 @@ final class UnknownPropertyReport {
             && p.getName().equals(StandardEnvironment.SYSTEM_PROPERTIES_PROPERTY_SOURCE_NAME));
   }
 
-  private static boolean isSessionOption(ConfigurationPropertyName name) {
-    return ConfigurationPropertyName.of(SessionOptionsReader.PREFIX).isAncestorOf(name);
+  private static boolean isSessionOption(ConfigurationPropertyName name, List<String> managers) {
+    return SESSION_OPTIONS.isAncestorOf(name)
+        || managers.stream()
+            .anyMatch(
+                manager ->
+                    PropertyScope.prefixOf(manager)
+                        .append(SESSION_OPTIONS.subName(1))
+                        .isAncestorOf(name));
   }
 
   private static String sentence(
@@ -141,7 +173,9 @@ final class UnknownPropertyReport {
             ? ""
             : " (from " + property.getOrigin() + ")";
     for (String documented : DOCUMENTED_BY_I2P) {
-      if (uniform(name).equals(uniform(StreamingOptionsReader.PREFIX + "." + documented))) {
+      if (uniform(name).equals(uniform(StreamingOptionsReader.PREFIX + "." + documented))
+          || (PropertyScope.MANAGERS.isAncestorOf(name)
+              && uniform(name).endsWith(uniform("streaming." + documented)))) {
         return "The property '"
             + name
             + "'"
@@ -170,7 +204,7 @@ final class UnknownPropertyReport {
   }
 
   /** All properties that are read, by their uniform name. */
-  private static Map<String, String> knownNames() {
+  private static Map<String, String> knownNames(List<String> managers) {
     Map<String, String> known = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
     addComponents(I2PProperties.class, "i2p", names);
@@ -184,10 +218,29 @@ final class UnknownPropertyReport {
         known.put(uniform(name), name);
       }
     }
-    known.put(uniform(AdmissionReader.BLACKLIST), AdmissionReader.BLACKLIST);
-    known.put(uniform(AdmissionReader.DSA_LIST), AdmissionReader.DSA_LIST);
-    AdmissionReader.ACCESS.forEach(name -> known.put(uniform(name), name));
+    for (String name : OTHERS) {
+      known.put(uniform(name), name);
+    }
+    Map<String, String> ofManagers = new LinkedHashMap<>();
+    for (String manager : managers) {
+      String prefix = PropertyScope.MANAGERS + "." + manager;
+      ofManagers.put(uniform(prefix), prefix);
+      ofManagers.put(uniform(prefix + ".primary"), prefix + ".primary");
+      known.values().stream()
+          .filter(UnknownPropertyReport::isOfManagers)
+          .map(name -> prefix + "." + (name.startsWith("i2p.") ? name.substring(4) : name))
+          .forEach(name -> ofManagers.put(uniform(name), name));
+    }
+    known.putAll(ofManagers);
     return known;
+  }
+
+  /** Whether a manager may have its own value of this property. */
+  private static boolean isOfManagers(String name) {
+    String rest = name.startsWith("i2p.") ? name.substring(4) : name;
+    return ManagerNames.SECTIONS.contains(rest.substring(0, rest.indexOf('.')))
+        // There is one embedded router for all.
+        && !rest.startsWith("router.embedded.");
   }
 
   private static void addComponents(Class<?> type, String prefix, List<String> names) {

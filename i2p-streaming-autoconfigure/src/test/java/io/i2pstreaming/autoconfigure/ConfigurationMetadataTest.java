@@ -19,9 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ConfigurationMetadataTest {
   @Test
   void describesEveryOptionWithAnOfficialNameAndNoOther() throws IOException {
-    Set<String> official = new TreeSet<>(AdmissionReader.ACCESS);
-    official.add(AdmissionReader.BLACKLIST);
-    official.add(AdmissionReader.DSA_LIST);
+    Set<String> official = new TreeSet<>(AccessListReader.OFFICIAL);
+    official.add(Admission.BLACKLIST);
+    official.add(Admission.DSA_LIST);
     StreamingOptions.names().forEach(name -> official.add("i2p.streaming." + name));
     ConnectionLimits.names().forEach(name -> official.add("i2p.streaming." + name));
     assertThat(descriptions().keySet().stream().filter(ConfigurationMetadataTest::isOfficial))
@@ -76,6 +76,13 @@ class ConfigurationMetadataTest {
             "i2p.router.embedded.network.bandwidth",
             "i2p.router.embedded.network.seed",
             "i2p.destination.key-file",
+            "i2p.destination.signature-type",
+            "i2p.destination.create-if-missing",
+            "i2p.session.nickname",
+            "i2p.access-list.mode",
+            "i2p.access-list.entries",
+            "i2p.access-list.file",
+            "i2p.managers",
             "i2p.startup.fail-fast",
             "i2p.startup.timeout",
             "i2p.trace.file",

@@ -40,11 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.task.TaskExecutionAutoConfiguration;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -95,12 +93,11 @@ class I2PStreamingAutoConfigurationTest {
                   .isEqualTo(new TcpRouterAddress("127.0.0.1", 1));
               assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ZERO)).isFalse();
             });
-    I2PProperties defaults =
-        Binder.get(new StandardEnvironment()).bindOrCreate("i2p", I2PProperties.class);
+    PropertyScope nothing = PropertyScope.of(new StandardEnvironment());
     assertThat(
-            new I2PRouterAutoConfiguration()
-                .i2pRouterAddress(
-                    defaults, new StaticListableBeanFactory().getBeanProvider(SslBundles.class)))
+            ExternalRouter.address(
+                new PropertiesI2PRouterConnectionDetails(
+                    nothing, nothing.properties().router(), null)))
         .isEqualTo(new TcpRouterAddress("127.0.0.1", 7654));
   }
 

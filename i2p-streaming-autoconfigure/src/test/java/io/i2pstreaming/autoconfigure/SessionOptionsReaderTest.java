@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.env.StandardEnvironment;
 
 @DisplayName("D1 session options")
 class SessionOptionsReaderTest {
@@ -23,7 +24,7 @@ class SessionOptionsReaderTest {
               i2cp.leaseSetEncType: 4,0
               "[_sip._tcp]": under_scores and / slashes
         """;
-    assertThat(SessionOptionsReader.read(Environments.of(yaml)))
+    assertThat(read(Environments.of(yaml)))
         .containsOnly(
             Map.entry("inbound.length", "0"),
             Map.entry("outbound.length", "1"),
@@ -37,7 +38,7 @@ class SessionOptionsReaderTest {
   void environmentVariableOverridesTheOptionInTheFileAndAddsNoLowerCaseDuplicate() {
     String yaml = "i2p.session.options: {i2cp.someNewOption: file, inbound.length: 3}";
     assertThat(
-            SessionOptionsReader.read(
+            read(
                 Environments.of(
                     yaml,
                     Map.of(
@@ -50,7 +51,7 @@ class SessionOptionsReaderTest {
   @Test
   void environmentVariableAloneGetsTheSpellingOfI2p() {
     assertThat(
-            SessionOptionsReader.read(
+            read(
                 Environments.of(
                     "a: b",
                     Map.of(
@@ -66,7 +67,7 @@ class SessionOptionsReaderTest {
   @Test
   void systemPropertyOverridesTheFileAndPlaceholdersResolve() {
     assertThat(
-            SessionOptionsReader.read(
+            read(
                 Environments.of(
                     "{hops: 2, i2p.session.options: {inbound.length: 3, outbound.length: '${hops}'}}",
                     Map.of(),
@@ -77,10 +78,14 @@ class SessionOptionsReaderTest {
   @Test
   void otherPropertiesAreNoOptions() {
     assertThat(
-            SessionOptionsReader.read(
+            read(
                 Environments.of(
                     "{i2p.session.optionsx: 1, i2p.router.port: 7654}",
                     Map.of("I2P_SESSION_OPTIONS", "x", "I2P_HOME", "/opt/i2p"))))
         .isEmpty();
+  }
+
+  private static Map<String, String> read(StandardEnvironment environment) {
+    return SessionOptionsReader.read(PropertyScope.of(environment));
   }
 }

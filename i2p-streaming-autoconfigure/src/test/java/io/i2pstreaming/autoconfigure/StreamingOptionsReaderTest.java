@@ -12,6 +12,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.env.StandardEnvironment;
 
 @DisplayName("D1 streaming options under I2P's names")
 class StreamingOptionsReaderTest {
@@ -38,15 +39,14 @@ class StreamingOptionsReaderTest {
   @ValueSource(strings = {"I2P_STREAMING_MAXWINDOWSIZE", "I2P_STREAMING_MAX_WINDOW_SIZE"})
   void environmentVariablesBindAndWinOverTheFile(String variable) {
     StreamingOptions options =
-        StreamingOptionsReader.read(
-            Environments.of("i2p.streaming.maxWindowSize: 100", Map.of(variable, "64")));
+        read(Environments.of("i2p.streaming.maxWindowSize: 100", Map.of(variable, "64")));
     assertThat(options.maxWindowSize()).isEqualTo(64);
   }
 
   @Test
   void javaI2psSystemPropertiesBind() {
     StreamingOptions options =
-        StreamingOptionsReader.read(
+        read(
             Environments.of(
                 "a: b",
                 Map.of(),
@@ -126,10 +126,14 @@ class StreamingOptionsReaderTest {
   }
 
   private static StreamingOptions read(String yaml) {
-    return StreamingOptionsReader.read(Environments.of(yaml));
+    return read(Environments.of(yaml));
   }
 
   private static StreamingOptions variable(String name, String value) {
-    return StreamingOptionsReader.read(Environments.of("a: b", Map.of(name, value)));
+    return read(Environments.of("a: b", Map.of(name, value)));
+  }
+
+  private static StreamingOptions read(StandardEnvironment environment) {
+    return StreamingOptionsReader.read(PropertyScope.of(environment), StreamingOptions.defaults());
   }
 }

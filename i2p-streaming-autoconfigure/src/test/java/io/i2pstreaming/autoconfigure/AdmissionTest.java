@@ -25,7 +25,7 @@ import org.springframework.core.env.StandardEnvironment;
 
 @DisplayName("A12 A13 D1 access lists and limits under I2P's names")
 @ExtendWith(OutputCaptureExtension.class)
-class AdmissionReaderTest {
+class AdmissionTest {
   private static final String A = name();
   private static final String B = name();
 
@@ -37,7 +37,8 @@ class AdmissionReaderTest {
 
   private static StreamManager built(StandardEnvironment environment) {
     StreamManagerBuilder builder = StreamManager.builder().router(EmbeddedRouter.builder().build());
-    AdmissionReader.apply(environment, builder);
+    PropertyScope scope = PropertyScope.of(environment);
+    Admission.read(scope).apply(builder, scope, null);
     return builder.build();
   }
 
@@ -175,8 +176,9 @@ class AdmissionReaderTest {
   @Test
   void optionsOfStreamsAmongTheSessionOptionsAreRefusedByName() {
     StreamManagerBuilder builder = StreamManager.builder().router(EmbeddedRouter.builder().build());
-    AdmissionReader.apply(
-        Environments.of("i2p.session.options.i2p.streaming.maxConnsPerMinute: 1"), builder);
+    PropertyScope scope =
+        PropertyScope.of(Environments.of("i2p.session.options.i2p.streaming.maxConnsPerMinute: 1"));
+    Admission.read(scope).apply(builder, scope, null);
     assertThatExceptionOfType(IllegalArgumentException.class)
         .isThrownBy(builder::build)
         .withMessageContaining("property i2p.streaming.maxConnsPerMinute");
@@ -192,8 +194,9 @@ class AdmissionReaderTest {
 
   @Test
   void whatIsAcceptedAndDoesNothingIsSaidWithoutTellingAnEntry(CapturedOutput output) {
-    AdmissionReader.logWithoutEffect(
-        Environments.of("{i2p.streaming.dsalist: secret, i2cp.accessList: secret}"));
+    Admission.logWithoutEffect(
+        PropertyScope.of(
+            Environments.of("{i2p.streaming.dsalist: secret, i2cp.accessList: secret}")));
     assertThat(output)
         .contains("'i2p.streaming.dsalist' is accepted and changes nothing")
         .contains("'i2cp.accessList' has no effect, everybody may connect")
@@ -202,8 +205,8 @@ class AdmissionReaderTest {
 
   @Test
   void nothingIsSaidAboutAListInUse(CapturedOutput output) {
-    AdmissionReader.logWithoutEffect(
-        Environments.of("{i2cp.accessList: secret, i2cp.enableBlackList: true}"));
+    Admission.logWithoutEffect(
+        PropertyScope.of(Environments.of("{i2cp.accessList: secret, i2cp.enableBlackList: true}")));
     assertThat(output.toString()).doesNotContain("i2cp");
   }
 }
