@@ -1,15 +1,15 @@
 package io.i2pstreaming.autoconfigure.health;
 
+import io.i2pstreaming.autoconfigure.I2PProperties;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.StreamManagers;
-import java.time.Duration;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.health.autoconfigure.contributor.ConditionalOnEnabledHealthIndicator;
 import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -20,13 +20,15 @@ import org.springframework.context.annotation.Bean;
 @ConditionalOnClass({HealthIndicator.class, ConditionalOnEnabledHealthIndicator.class})
 @ConditionalOnBean(StreamManagers.class)
 @ConditionalOnEnabledHealthIndicator("i2p")
+@EnableConfigurationProperties(I2PProperties.class)
 public final class I2PStreamingHealthContributorAutoConfiguration {
   @Bean
   @ConditionalOnMissingBean(name = {"i2pHealthIndicator", "i2pHealthContributor"})
   CompositeHealthContributor i2pHealthContributor(
       StreamManagers managers,
       ObjectProvider<I2PListenerEndpointRegistry> listeners,
-      @Value("${i2p.startup.timeout:2m}") Duration startupTimeout) {
-    return new StreamManagersHealth(managers, listeners.getIfAvailable(), startupTimeout);
+      I2PProperties properties) {
+    return new StreamManagersHealth(
+        managers, listeners.getIfAvailable(), properties.startup().timeout());
   }
 }
