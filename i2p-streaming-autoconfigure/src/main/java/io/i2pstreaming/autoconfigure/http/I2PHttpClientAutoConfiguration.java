@@ -4,10 +4,7 @@ import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.http.I2PClientHttpRequestFactory;
-import java.net.UnknownHostException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -20,9 +17,12 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpClientSettings;
+import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.reactive.ClientHttpConnector;
+import reactor.core.publisher.Mono;
 
 /**
  * {@code http://….i2p} for Spring's HTTP clients: a request factory for those that the application
@@ -92,48 +92,13 @@ public final class I2PHttpClientAutoConfiguration {
     }
   }
 
-  /** Gives I2P to builders, unless somebody may want one by a type of its own. */
-  static final class RequestFactoryRouting implements BeanPostProcessor {
-    private static final Logger log = LoggerFactory.getLogger(RequestFactoryRouting.class);
-
-    private final ConfigurableListableBeanFactory beans;
-
-    RequestFactoryRouting(ConfigurableListableBeanFactory beans) {
-      this.beans = beans;
-    }
-
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
-      if (!(bean instanceof ClientHttpRequestFactoryBuilder<?> builder)) {
-        return bean;
-      }
-      if (!isDeclaredSo(name)) {
-        log.warn(
-            "HTTP clients built by the bean '{}' do not reach I2P, and look up its names in the"
-                + " DNS: declare it as ClientHttpRequestFactoryBuilder<?>",
-            name);
-        return bean;
-      }
-      return new RoutingRequestFactoryBuilder(builder, this::i2p);
-    }
-
-    private boolean isDeclaredSo(String name) {
-      return beans.containsBeanDefinition(name)
-          && beans.getMergedBeanDefinition(name).getResolvableType().resolve()
-              == ClientHttpRequestFactoryBuilder.class;
-    }
-
-    private ClientHttpRequestFactory i2p(HttpClientSettings settings) {
-      I2PRequestFactories factories =
-          beans.getBeanProvider(I2PRequestFactories.class).getIfUnique();
-      if (factories != null) {
-        return factories.with(settings);
-      }
-      return (uri, method) -> {
-        throw new UnknownHostException(
-            "a name of I2P: reaching it takes a StreamManager bean and the dependency"
-                + " org.apache.httpcomponents.client5:httpclient5");
-      };
+  /** {@code WebClient}, which has no way to I2P. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass({ClientHttpConnectorBuilder.class, ClientHttpConnector.class, Mono.class})
+  static class ReactiveBuiltBySpringBoot {
+    @Bean
+    static BeanPostProcessor i2pConnectorGuard(ConfigurableListableBeanFactory beans) {
+      return new ConnectorGuard(beans);
     }
   }
 }

@@ -69,17 +69,25 @@ record Redirect(URI target, HttpMethod method, boolean sameBody) {
         : URI.create(site + rooted).resolve(location);
   }
 
-  /** Copies what the next request may carry: credentials stay with the site they are for. */
+  /** Copies what the next request may carry. */
   void copyHeaders(URI from, HttpHeaders sent, HttpHeaders next) {
-    boolean sameSite =
-        Objects.equals(from.getScheme(), target.getScheme())
-            && Objects.equals(from.getRawAuthority(), target.getRawAuthority());
     sent.forEach(
         (name, values) -> {
-          if ((sameSite || !isForOneSite(name)) && (sameBody || !isOfBody(name))) {
+          if (keeps(from, name)) {
             next.put(name, values);
           }
         });
+  }
+
+  /** Whether the next request carries this header: credentials stay with the site they are for. */
+  boolean keeps(URI from, String name) {
+    return (isSameSite(from) || !isForOneSite(name)) && (sameBody || !isOfBody(name));
+  }
+
+  /** Whether the target has the scheme and the authority of what leads there. */
+  boolean isSameSite(URI from) {
+    return Objects.equals(from.getScheme(), target.getScheme())
+        && Objects.equals(from.getRawAuthority(), target.getRawAuthority());
   }
 
   private static boolean isForOneSite(String name) {

@@ -17,6 +17,9 @@ final class ClearNetServer implements AutoCloseable {
   /** Method, path and body of every request. */
   final Queue<String> requests = new ConcurrentLinkedQueue<>();
 
+  /** Paths of the requests that had credentials. */
+  final Queue<String> secrets = new ConcurrentLinkedQueue<>();
+
   private final HttpServer server;
 
   ClearNetServer() throws IOException {
@@ -39,6 +42,10 @@ final class ClearNetServer implements AutoCloseable {
     String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1);
     String told = exchange.getRequestMethod() + " " + path + " " + body;
     requests.add(told);
+    if (exchange.getRequestHeaders().containsKey("Authorization")
+        || exchange.getRequestHeaders().containsKey("Cookie")) {
+      secrets.add(path);
+    }
     boolean loop = path.equals("/loop");
     int status = loop ? 302 : path.matches("/30\\d") ? Integer.parseInt(path.substring(1)) : 200;
     if (status != 200) {

@@ -95,6 +95,29 @@ class EveryClientTest {
 
   @ParameterizedTest
   @EnumSource(Client.class)
+  void leavesCredentialsWithTheirSite(Client client) throws Exception {
+    try (ClearNetServer other = new ClearNetServer()) {
+      inClearNet(
+          client,
+          net -> {
+            for (String target : new String[] {"/there", other.url() + "/there"}) {
+              net.client()
+                  .get()
+                  .uri("/302?" + target)
+                  .header("Authorization", "Basic abc")
+                  .header("Cookie", "a=b")
+                  .retrieve()
+                  .toBodilessEntity();
+            }
+            assertThat(net.server().secrets).hasSize(3);
+            assertThat(other.requests).hasSize(1);
+            assertThat(other.secrets).isEmpty();
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Client.class)
   void doesNotFollowARedirectIntoI2P(Client client) throws Exception {
     inClearNet(
         client,
