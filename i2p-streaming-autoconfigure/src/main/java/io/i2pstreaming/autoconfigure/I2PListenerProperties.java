@@ -12,12 +12,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param autoStartup Whether listeners start with the application.
  * @param concurrency Streams that each listener serves at once; the next 64 wait, further ones are
  *     refused.
+ * @param observationEnabled Whether each stream that a listener serves is observed, where the
+ *     application has an ObservationRegistry.
  * @param recovery what happens when a listener cannot accept streams
  */
 @ConfigurationProperties("i2p.listener")
 public record I2PListenerProperties(
     @DefaultValue("true") boolean autoStartup,
     @DefaultValue("128") int concurrency,
+    @DefaultValue("true") boolean observationEnabled,
     @DefaultValue Recovery recovery) {
   /**
    * What happens when a listener cannot accept streams.

@@ -96,6 +96,7 @@ class ConfigurationMetadataTest {
             "i2p.template.retry.jitter",
             "i2p.listener.auto-startup",
             "i2p.listener.concurrency",
+            "i2p.listener.observation-enabled",
             "i2p.listener.recovery.max-retries",
             "i2p.listener.recovery.delay",
             "i2p.listener.recovery.multiplier",
