@@ -6,6 +6,7 @@ import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
@@ -95,7 +96,7 @@ final class StreamManagerHealthIndicator extends AbstractHealthIndicator {
           .filter(container -> container.manager() == manager)
           .forEach(
               container ->
-                  states.put(container.id(), container.isRunning() ? "running" : "stopped"));
+                  states.put(container.id(), container.state().name().toLowerCase(Locale.ROOT)));
     }
     return states;
   }

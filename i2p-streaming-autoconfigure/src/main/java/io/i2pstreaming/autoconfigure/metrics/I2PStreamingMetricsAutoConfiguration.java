@@ -1,8 +1,13 @@
 package io.i2pstreaming.autoconfigure.metrics;
 
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
+import io.i2pstreaming.spring.I2PListenerContainerCustomizer;
+import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.StreamManagers;
+import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.config.MeterFilter;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -25,5 +30,35 @@ public final class I2PStreamingMetricsAutoConfiguration {
   @ConditionalOnMissingBean
   StreamManagerMetrics i2pStreamingMetrics(StreamManagers managers) {
     return new StreamManagerMetrics(managers);
+  }
+
+  @Bean
+  static StreamManagerMetricsPostProcessor i2pStreamingMetricsPostProcessor(
+      ObjectProvider<StreamManagerMetrics> metrics) {
+    return new StreamManagerMetricsPostProcessor(metrics);
+  }
+
+  @Bean
+  @ConditionalOnMissingBean
+  ListenerMetrics i2pListenerMetrics(I2PListenerEndpointRegistry listeners) {
+    return new ListenerMetrics(listeners);
+  }
+
+  @Bean
+  I2PListenerContainerCustomizer i2pListenerMetricsCustomizer(ListenerMetrics metrics) {
+    return metrics::watch;
+  }
+
+  /**
+   * Observations also time what is under way: for a dial under an outcome that it does not have
+   * yet, for a listener under the name of our gauge of the same.
+   */
+  @Bean
+  MeterFilter i2pObservationsUnderWayMeterFilter() {
+    return MeterFilter.deny(
+        id ->
+            id.getType() == Meter.Type.LONG_TASK_TIMER
+                && (id.getName().equals("i2p.streaming.connect.active")
+                    || id.getName().equals(I2PMeter.LISTENER_ACTIVE.getName())));
   }
 }
