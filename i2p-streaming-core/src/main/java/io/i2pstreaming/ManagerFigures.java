@@ -2,6 +2,7 @@ package io.i2pstreaming;
 
 import io.i2pstreaming.endpoint.EndpointStats;
 import io.i2pstreaming.endpoint.EndpointTotals;
+import io.i2pstreaming.endpoint.PacketCounts;
 import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.loop.LoopStats;
 
@@ -10,7 +11,35 @@ final class ManagerFigures {
   /** Before the loop ever told any. */
   static final ManagerStats NONE =
       new ManagerStats(
-          0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, -1, -1, Rejections.NONE);
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          0,
+          -1,
+          -1,
+          Rejections.NONE,
+          PacketCounts.NONE,
+          PacketCounts.NONE,
+          DroppedPackets.NONE,
+          0,
+          0,
+          0,
+          0,
+          0);
 
   private ManagerFigures() {}
 
@@ -44,6 +73,28 @@ final class ManagerFigures {
         totals.deliveryNanos(),
         totals.lastDeliveryNanos(),
         totals.messagesDelivered() == 0 ? -1 : totals.deliveryNanos() / totals.messagesDelivered(),
-        endpoint.rejections());
+        endpoint.rejections(),
+        totals.sent(),
+        totals.received(),
+        dropped(loop),
+        totals.bytesRetransmitted(),
+        totals.chokesSent(),
+        totals.chokesReceived(),
+        totals.sendBufferBytes(),
+        totals.receiveBufferBytes());
+  }
+
+  private static DroppedPackets dropped(LoopStats loop) {
+    EndpointStats endpoint = loop.endpoint();
+    return new DroppedPackets(
+        endpoint.malformed(),
+        endpoint.badSignature(),
+        endpoint.replayed(),
+        endpoint.unknownStream(),
+        endpoint.rejections().unverified(),
+        loop.totals().duplicates(),
+        loop.totals().refusedByStreams(),
+        loop.payloadsDropped(),
+        loop.datagramsUnclaimed());
   }
 }

@@ -1,5 +1,6 @@
 package io.i2pstreaming;
 
+import io.i2pstreaming.endpoint.PacketCounts;
 import io.i2pstreaming.endpoint.Rejections;
 
 /**
@@ -30,6 +31,15 @@ import io.i2pstreaming.endpoint.Rejections;
  * @param lastDeliveryNanos the latest of these times, −1 before the first
  * @param averageDeliveryNanos their mean, −1 before the first
  * @param rejections incoming streams and pings refused, by reason
+ * @param sent packets sent, by what they are for
+ * @param received packets received, by what they are for; malformed ones are none
+ * @param dropped packets received and not used, by reason; of streams, also what {@code
+ *     packetsDropped} leaves out
+ * @param bytesRetransmitted payload bytes of packets sent again
+ * @param chokesSent how often we asked a peer to stop because its stream's reader did not keep up
+ * @param chokesReceived how often a peer asked that of us
+ * @param sendBufferBytes bytes written to open streams that their peers have not acknowledged
+ * @param receiveBufferBytes bytes received on open streams that nobody has read
  */
 public record ManagerStats(
     int activeIncoming,
@@ -52,4 +62,12 @@ public record ManagerStats(
     long deliveryNanos,
     long lastDeliveryNanos,
     long averageDeliveryNanos,
-    Rejections rejections) {}
+    Rejections rejections,
+    PacketCounts sent,
+    PacketCounts received,
+    DroppedPackets dropped,
+    long bytesRetransmitted,
+    long chokesSent,
+    long chokesReceived,
+    long sendBufferBytes,
+    long receiveBufferBytes) {}

@@ -142,8 +142,12 @@ final class SessionJournal implements SessionListener, StreamEvents {
   }
 
   @Override
-  public void rttSample(long nanos) {
-    tell(listener -> listener.rttSample(nanos));
+  public void rttSample(long nanos, long rtoNanos, int windowPackets) {
+    tell(
+        listener -> {
+          listener.rttSample(nanos);
+          listener.pathSample(rtoNanos, windowPackets);
+        });
   }
 
   @Override

@@ -11,6 +11,12 @@ public interface StreamManagerListener {
   /** One unambiguous round-trip sample of some stream, in nanoseconds. */
   default void rttSample(long nanos) {}
 
+  /**
+   * What follows from that sample: the stream's retransmission timeout, and how many packets it may
+   * have in flight.
+   */
+  default void pathSample(long rtoNanos, int windowPackets) {}
+
   /** A handshake completed. */
   default void streamOpened(boolean incoming) {}
 

@@ -163,6 +163,16 @@ public final class Connection {
     return phase.packetsIgnored();
   }
 
+  /** Bytes of the source that the peer has not acknowledged; 0 when the stream is over. */
+  public long sendBufferBytes() {
+    return phase.sendBufferBytes();
+  }
+
+  /** Bytes that arrived and are not read, out-of-order ones included; 0 when it is over. */
+  public long receiveBufferBytes() {
+    return phase.receiveBufferBytes();
+  }
+
   /** A snapshot of its figures; when the stream is over, those of its end. */
   public ConnectionStats stats() {
     return phase.stats();

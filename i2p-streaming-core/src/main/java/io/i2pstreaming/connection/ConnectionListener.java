@@ -14,8 +14,14 @@ public interface ConnectionListener {
   /** The sink has new bytes, or its end of stream. */
   default void readable() {}
 
-  /** One unambiguous round-trip sample (Karn's rule), in nanoseconds. */
-  default void rttSample(long nanos) {}
+  /**
+   * One unambiguous round-trip sample (Karn's rule), and what follows from it.
+   *
+   * @param nanos the round trip
+   * @param rtoNanos the retransmission timeout now
+   * @param windowPackets the congestion window now
+   */
+  default void rttSample(long nanos, long rtoNanos, int windowPackets) {}
 
   /** The connection is over; nothing is told after this. Called once. */
   void closed(CloseReason reason);

@@ -53,7 +53,12 @@ final class Emitter {
             now, output, 0, !composer.initiator() || sender.window().length(0) == 0);
       }
       case AGAIN -> {
-        return writeNumbered(now, output, sender.recovery().resend(now), true);
+        long sequence = sender.recovery().resend(now);
+        boolean written = writeNumbered(now, output, sequence, true);
+        if (written) {
+          output.again(sender.window().length(sequence));
+        }
+        return written;
       }
       case NEW -> {
         boolean established = life.state().isEstablished();

@@ -208,7 +208,9 @@ final class Exchange extends Phase {
       return false;
     }
     if (sender.recovery().sampleNanos() >= 0) {
-      life.listener().rttSample(sender.recovery().sampleNanos());
+      life.listener()
+          .rttSample(
+              sender.recovery().sampleNanos(), sender.rtt().rtoNanos(), sender.windowPackets());
     }
     if (sender.bytesAcknowledged() > released) {
       life.listener().writable();
@@ -344,6 +346,16 @@ final class Exchange extends Phase {
   @Override
   ConnectionState state() {
     return life.state();
+  }
+
+  @Override
+  long sendBufferBytes() {
+    return sender.heldBytes();
+  }
+
+  @Override
+  long receiveBufferBytes() {
+    return receiver.held();
   }
 
   /** What stays of it, now that the stream is over. */

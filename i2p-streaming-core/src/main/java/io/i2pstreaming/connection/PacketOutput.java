@@ -13,4 +13,7 @@ public interface PacketOutput {
    * @param lifetimeNanos after this long a late copy is useless and routers may drop it
    */
   void commit(int length, PacketKind kind, long lifetimeNanos);
+
+  /** The packet just committed had left before, with so many bytes of payload. */
+  default void again(int payloadBytes) {}
 }

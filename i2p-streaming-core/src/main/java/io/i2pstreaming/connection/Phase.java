@@ -51,6 +51,16 @@ abstract class Phase {
 
   abstract ConnectionStats stats();
 
+  /** What the application wrote and the peer has not acknowledged. */
+  long sendBufferBytes() {
+    return 0;
+  }
+
+  /** What arrived and the application has not read. */
+  long receiveBufferBytes() {
+    return 0;
+  }
+
   void onPacket(long now, PacketView packet) {
     if (!belongs(packet) || !accept(now, packet)) {
       packetsIgnored++;

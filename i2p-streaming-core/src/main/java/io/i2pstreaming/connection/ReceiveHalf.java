@@ -208,7 +208,8 @@ final class ReceiveHalf {
     return held() + length <= budget - budget / 8;
   }
 
-  private int held() {
+  /** Bytes that arrived and are not read. */
+  int held() {
     return sink.unread() + window.earlyBytes();
   }
 

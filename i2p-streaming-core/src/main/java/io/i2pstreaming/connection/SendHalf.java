@@ -263,10 +263,19 @@ final class SendHalf {
     if (window.ackedPackets() > 0) {
       bytesAcknowledged += window.ackedBytes();
       gate.onProgress(now, rtt.hasSample() ? rtt.smoothedNanos() : rtt.baseRtoNanos());
-      source.release(window.isEmpty() ? nextOffset : window.offset(window.lowest()));
+      source.release(acknowledgedThrough());
       window.rest();
       recovery.rest();
     }
+  }
+
+  private long acknowledgedThrough() {
+    return window.isEmpty() ? nextOffset : window.offset(window.lowest());
+  }
+
+  /** Bytes of the source that the peer has not acknowledged. */
+  long heldBytes() {
+    return source.writtenThrough() - acknowledgedThrough();
   }
 
   private boolean isWindowLimited() {

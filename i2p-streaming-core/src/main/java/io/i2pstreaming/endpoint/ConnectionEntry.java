@@ -117,8 +117,8 @@ final class ConnectionEntry implements ConnectionListener {
   }
 
   @Override
-  public void rttSample(long nanos) {
-    stream.rttSample(nanos);
+  public void rttSample(long nanos, long rtoNanos, int windowPackets) {
+    stream.rttSample(nanos, rtoNanos, windowPackets);
   }
 
   @Override

@@ -16,7 +16,10 @@ final class EndpointCounters {
   long unverified;
   long pingsAnswered;
   long resetsSent;
-  long packetsSent;
+  long refusedByStreams;
+  long bytesRetransmitted;
+  final PacketTally sent = new PacketTally();
+  final PacketTally received = new PacketTally();
   long messagesAsked;
   long messagesFailed;
   long messagesExpired;
@@ -34,6 +37,9 @@ final class EndpointCounters {
   private long endedFastRetransmissions;
   private long endedBytesSent;
   private long endedBytesReceived;
+  private long endedDuplicates;
+  private long endedChokesSent;
+  private long endedChokesReceived;
 
   /** The router said so long after a packet left that it was delivered. */
   void messageDelivered(long nanos) {
@@ -100,19 +106,32 @@ final class EndpointCounters {
     endedFastRetransmissions += stats.fastRetransmissions();
     endedBytesSent += stats.bytesSent();
     endedBytesReceived += stats.bytesReceived();
+    endedDuplicates += stats.duplicatesReceived();
+    endedChokesSent += stats.chokesSent();
+    endedChokesReceived += stats.chokesReceived();
   }
 
   EndpointTotals totals(Iterable<ConnectionEntry> live) {
     long timeouts = endedTimeoutRetransmissions;
     long fast = endedFastRetransmissions;
-    long sent = endedBytesSent;
-    long received = endedBytesReceived;
+    long bytesSent = endedBytesSent;
+    long bytesReceived = endedBytesReceived;
+    long duplicates = endedDuplicates;
+    long chokesSent = endedChokesSent;
+    long chokesReceived = endedChokesReceived;
+    long sendBuffer = 0;
+    long receiveBuffer = 0;
     for (ConnectionEntry entry : live) {
       ConnectionStats stats = entry.connection().stats();
       timeouts += stats.timeoutRetransmissions();
       fast += stats.fastRetransmissions();
-      sent += stats.bytesSent();
-      received += stats.bytesReceived();
+      bytesSent += stats.bytesSent();
+      bytesReceived += stats.bytesReceived();
+      duplicates += stats.duplicatesReceived();
+      chokesSent += stats.chokesSent();
+      chokesReceived += stats.chokesReceived();
+      sendBuffer += entry.connection().sendBufferBytes();
+      receiveBuffer += entry.connection().receiveBufferBytes();
     }
     return new EndpointTotals(
         activeIncoming,
@@ -121,16 +140,25 @@ final class EndpointCounters {
         failedConnects,
         timeouts,
         fast,
-        packetsSent,
+        sent.counts().total(),
         packetsReceived,
-        sent,
-        received,
+        bytesSent,
+        bytesReceived,
         messagesAsked,
         messagesDelivered,
         messagesFailed,
         messagesExpired,
         deliveryNanos,
-        lastDeliveryNanos);
+        lastDeliveryNanos,
+        sent.counts(),
+        received.counts(),
+        duplicates,
+        refusedByStreams,
+        bytesRetransmitted,
+        chokesSent,
+        chokesReceived,
+        sendBuffer,
+        receiveBuffer);
   }
 
   EndpointStats stats(int connections, int parkedPackets, int pendingPings, int recentlyClosed) {

@@ -53,7 +53,7 @@ final class EndpointOutput implements PacketOutput {
       throw new IllegalStateException("a packet outside a turn");
     }
     long nonce = deliveries.nonceFor(now, from, kind);
-    counters.packetsSent++;
+    counters.sent.sent(kind);
     show(now, from.localPort, from.remotePort, buffer, length);
     to.send(
         from.auth.remote(),
@@ -67,12 +67,17 @@ final class EndpointOutput implements PacketOutput {
         lifetimeNanos);
   }
 
+  @Override
+  public void again(int payloadBytes) {
+    counters.bytesRetransmitted += payloadBytes;
+  }
+
   /** Sends a packet that belongs to no connection; false when there is none. */
   boolean send(long now, DatagramOutput output, LoosePackets.@Nullable Loose packet) {
     if (packet == null) {
       return false;
     }
-    counters.packetsSent++;
+    counters.sent.sent(packet.kind);
     show(now, packet.fromPort, packet.toPort, packet.packet, packet.packet.length);
     output.send(
         packet.to,

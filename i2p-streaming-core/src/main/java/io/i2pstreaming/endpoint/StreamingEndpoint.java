@@ -187,6 +187,7 @@ public final class StreamingEndpoint {
       counters.malformed++;
       return;
     }
+    counters.received.received(view);
     if (tap != null) {
       tap.packet(now, false, toPort, fromPort, view);
     }
@@ -282,7 +283,10 @@ public final class StreamingEndpoint {
   }
 
   private void deliver(long now, ConnectionEntry entry) {
-    entry.connection().onPacket(now, view);
+    Connection connection = entry.connection();
+    long refused = connection.packetsIgnored();
+    connection.onPacket(now, view);
+    counters.refusedByStreams += connection.packetsIgnored() - refused;
     touch(now, entry);
   }
 

@@ -203,8 +203,8 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
   }
 
   @Override
-  public void rttSample(long nanos) {
-    factory.events.rttSample(nanos);
+  public void rttSample(long nanos, long rtoNanos, int windowPackets) {
+    factory.events.rttSample(nanos, rtoNanos, windowPackets);
   }
 
   @Override

@@ -4,8 +4,8 @@ import io.i2pstreaming.connection.CloseReason;
 
 /** What streams tell their manager. Called on the loop thread; must not block. */
 public interface StreamEvents {
-  /** One unambiguous round-trip sample, in nanoseconds. */
-  void rttSample(long nanos);
+  /** One unambiguous round-trip sample, in nanoseconds, and what follows from it. */
+  void rttSample(long nanos, long rtoNanos, int windowPackets);
 
   /** A handshake completed. */
   void opened(StreamEnd stream);

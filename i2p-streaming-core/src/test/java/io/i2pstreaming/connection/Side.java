@@ -118,7 +118,7 @@ final class Side implements ByteSource, ByteSink, ConnectionListener {
   }
 
   @Override
-  public void rttSample(long nanos) {
+  public void rttSample(long nanos, long rtoNanos, int windowPackets) {
     samples.add(nanos);
   }
 

@@ -251,9 +251,11 @@ final class SimulatedStream implements ByteSource, ByteSink, ConnectionListener 
   }
 
   @Override
-  public void rttSample(long nanos) {
+  public void rttSample(long nanos, long rtoNanos, int windowPackets) {
     requireOpen("rtt sample");
     require(nanos >= 0, () -> name + " measured a negative round trip");
+    require(rtoNanos > 0, () -> name + " would not wait for an acknowledgement");
+    require(windowPackets > 0, () -> name + " may send nothing any more");
   }
 
   @Override
