@@ -2,6 +2,7 @@ package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PListenerContainerFactory;
+import io.i2pstreaming.spring.I2PMessageSettings;
 import java.time.Duration;
 import java.util.Objects;
 import org.springframework.util.backoff.BackOff;
@@ -31,6 +32,7 @@ public final class I2PListenerContainerFactoryConfigurer {
     }
     factory.setConcurrency(properties.concurrency());
     factory.setRecovery(recovery(properties.recovery()));
+    factory.setMessages(messages());
     Duration gracePeriod = shutdown.gracePeriod();
     if (gracePeriod.isNegative()) {
       throw new I2PConfigurationException(
@@ -38,6 +40,22 @@ public final class I2PListenerContainerFactoryConfigurer {
           "Set it to 0s or more.");
     }
     factory.setGracePeriod(gracePeriod);
+  }
+
+  private I2PMessageSettings messages() {
+    try {
+      return new I2PMessageSettings(
+          properties.maxMessageSize(),
+          properties.idleTimeout(),
+          properties.messageTimeout(),
+          properties.replyTimeout());
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "A property under 'i2p.listener' is not possible: " + e.getMessage() + ".",
+          "Correct i2p.listener.max-message-size, .idle-timeout, .message-timeout or"
+              + " .reply-timeout.",
+          e);
+    }
   }
 
   private static BackOff recovery(I2PListenerProperties.Recovery recovery) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * What listeners do that do not say otherwise. Read by {@link
@@ -14,6 +15,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     refused.
  * @param observationEnabled Whether each stream that a listener serves is observed, where the
  *     application has an ObservationRegistry.
+ * @param maxMessageSize Longest message of a peer; a longer one resets its stream.
+ * @param idleTimeout How long a peer may wait before it begins a message; then its stream is
+ *     closed. 0s is without limit.
+ * @param messageTimeout How long a message may take from its first byte to its last, and how long a
+ *     peer may keep a reply waiting; then its stream is reset. 0s is without limit.
+ * @param replyTimeout How long a future that a listener method returned may take; then it is
+ *     cancelled and the stream is reset. 0s is without limit.
  * @param recovery what happens when a listener cannot accept streams
  */
 @ConfigurationProperties("i2p.listener")
@@ -21,6 +29,10 @@ public record I2PListenerProperties(
     @DefaultValue("true") boolean autoStartup,
     @DefaultValue("128") int concurrency,
     @DefaultValue("true") boolean observationEnabled,
+    @DefaultValue("64KB") DataSize maxMessageSize,
+    @DefaultValue("5m") Duration idleTimeout,
+    @DefaultValue("1m") Duration messageTimeout,
+    @DefaultValue("1m") Duration replyTimeout,
     @DefaultValue Recovery recovery) {
   /**
    * What happens when a listener cannot accept streams.

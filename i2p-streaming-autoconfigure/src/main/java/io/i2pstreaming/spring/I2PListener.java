@@ -13,19 +13,25 @@ import org.springframework.aot.hint.annotation.Reflective;
  *
  * <p>The method may take, in any order and each at most once: the {@code I2PSocket} (or {@code
  * java.net.Socket}), its {@code InputStream}, its {@code OutputStream}, the peer's {@code
- * Destination} or {@code I2PAddress}, and a message as {@code String} (UTF-8) or {@code byte[]}. It
- * is called on a thread of the stream's own: once per stream, or once per message if it takes
- * messages, see {@link #framing()}. What it returns ({@code String}, {@code byte[]}, or a {@code
+ * Destination} or {@code I2PAddress}, {@code @Header} values ({@link I2PHeaders}), and a message as
+ * {@code String} (UTF-8), {@code byte[]}, or an object that Spring's message converters make of it,
+ * by default from JSON; {@code @Valid} validates the object. It is called on a thread of the
+ * stream's own: once per stream, or once per message if it takes messages, see {@link #framing()}.
+ * What it returns ({@code String}, {@code byte[]}, an object to convert, or a {@code
  * CompletableFuture} of one of them, which is waited for) is written back in the same framing; null
  * and {@code void} write nothing. After the last call the stream is closed, which still delivers
- * everything written; when the method or its future fails the stream is reset.
+ * everything written; when the method or its future fails the stream is reset, unless an {@link
+ * I2PListenerErrorHandler} decides otherwise.
+ *
+ * <p>On a class, it is for the {@link I2PHandler} methods of the class. It may stand several times
+ * on a method or class, which then serves several ports, or managers.
  *
  * <p>All attributes may hold {@code ${placeholders}} and {@code #{expressions}}.
  */
 @Documented
 @Reflective
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 @Repeatable(I2PListeners.class)
 public @interface I2PListener {
   /** I2P port, 1 to 65535; 0 takes streams to every port without a listener of its own. */
@@ -63,7 +69,43 @@ public @interface I2PListener {
 
   /**
    * The longest message, from 1B to 1GB; a bare number counts bytes. A longer one resets its
-   * stream. Up to this much memory is used for each stream being served.
+   * stream. Up to this much memory is used for each stream being served. Default is the factory's,
+   * which is 64KB.
    */
-  String maxMessageSize() default "64KB";
+  String maxMessageSize() default "";
+
+  /**
+   * How long a peer may wait before it begins a message; then its stream is closed. Default is the
+   * factory's, which is 5m; {@code 0s} is without limit.
+   */
+  String idleTimeout() default "";
+
+  /**
+   * How long a message may take from its first byte to its last, and how long the peer may keep a
+   * reply waiting. Default is the factory's, which is 1m; {@code 0s} is without limit.
+   */
+  String messageTimeout() default "";
+
+  /**
+   * How long a {@code CompletableFuture} that was returned may take; then it is cancelled. Default
+   * is the factory's, which is 1m; {@code 0s} is without limit.
+   */
+  String replyTimeout() default "";
+
+  /** Bean name of the {@link I2PListenerErrorHandler}; default is the factory's. */
+  String errorHandler() default "";
+
+  /**
+   * Who may open streams, beside what the manager's list says: {@code allow} or {@code deny} and
+   * entries separated by commas or spaces, which are base32 names, hashes or destinations. Whom it
+   * refuses hears nothing. Default is everybody.
+   */
+  String accessList() default "";
+
+  /**
+   * How many streams peers may open, beside the manager's limits: I2P's options as {@code
+   * maxConcurrentStreams=10}, {@code maxConnsPerMinute=60}, {@code limitAction=drop} and so on.
+   * Unlike {@link #concurrency} they refuse, and let nobody wait. Default is without limit.
+   */
+  String[] limits() default {};
 }

@@ -1,9 +1,12 @@
 package io.i2pstreaming.spring;
 
+import io.i2pstreaming.spring.MethodI2PListenerEndpoint.Target;
+import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,6 +40,9 @@ final class I2PListenerAnnotationBeanPostProcessor
   private @Nullable ConfigurableListableBeanFactory beans;
   private @Nullable I2PListenerContainerFactory ownFactory;
 
+  /** Set when all singletons exist, before anything is registered. */
+  private volatile @Nullable ListenerMethods methods;
+
   @Override
   public void setBeanFactory(BeanFactory beanFactory) {
     this.beans = (ConfigurableListableBeanFactory) beanFactory;
@@ -60,32 +66,49 @@ final class I2PListenerAnnotationBeanPostProcessor
             type, List.of(I2PListener.class, I2PListeners.class))) {
       return bean;
     }
-    Map<Method, Set<I2PListener>> methods =
-        MethodIntrospector.selectMethods(
-            type,
-            (MethodIntrospector.MetadataLookup<Set<I2PListener>>)
-                I2PListenerAnnotationBeanPostProcessor::listeners);
-    if (methods.isEmpty()) {
+    boolean found = addClass(bean, type);
+    if (!addMethods(bean, type) && !found) {
       withoutListeners.add(type);
-      return bean;
-    }
-    // By signature: reflection promises no order, and the names of overloads depend on it.
-    Map<String, Method> ordered = new TreeMap<>();
-    methods.keySet().forEach(method -> ordered.put(method.toGenericString(), method));
-    for (Method method : ordered.values()) {
-      Method callable = AopUtils.selectInvocableMethod(method, bean.getClass());
-      String name = type.getSimpleName() + "." + method.getName();
-      for (I2PListener listener : methods.getOrDefault(method, Set.of())) {
-        whenSingletonsExist(() -> register(listener, name, bean, callable));
-      }
     }
     return bean;
   }
 
-  private static @Nullable Set<I2PListener> listeners(Method method) {
-    Set<I2PListener> listeners =
-        AnnotatedElementUtils.findMergedRepeatableAnnotations(method, I2PListener.class);
-    return listeners.isEmpty() ? null : listeners;
+  private boolean addMethods(Object bean, Class<?> type) {
+    Map<Method, Set<I2PListener>> methods =
+        MethodIntrospector.selectMethods(
+            type,
+            (MethodIntrospector.MetadataLookup<Set<I2PListener>>)
+                method -> {
+                  Set<I2PListener> listeners = listeners(method);
+                  return listeners.isEmpty() ? null : listeners;
+                });
+    // By signature: reflection promises no order, and the names of overloads depend on it.
+    Map<String, Method> ordered = new TreeMap<>();
+    methods.keySet().forEach(method -> ordered.put(method.toGenericString(), method));
+    for (Method method : ordered.values()) {
+      Target target = Target.of(bean, AopUtils.selectInvocableMethod(method, bean.getClass()));
+      String name = type.getSimpleName() + "." + method.getName();
+      for (I2PListener listener : methods.getOrDefault(method, Set.of())) {
+        whenSingletonsExist(() -> register(listener, name, target));
+      }
+    }
+    return !methods.isEmpty();
+  }
+
+  private boolean addClass(Object bean, Class<?> type) {
+    Set<I2PListener> listeners = listeners(type);
+    if (listeners.isEmpty()) {
+      return false;
+    }
+    for (I2PListener listener : listeners) {
+      whenSingletonsExist(
+          () -> register(listener, type.getSimpleName(), ListenerClass.target(bean, type)));
+    }
+    return true;
+  }
+
+  private static Set<I2PListener> listeners(AnnotatedElement element) {
+    return AnnotatedElementUtils.findMergedRepeatableAnnotations(element, I2PListener.class);
   }
 
   private void whenSingletonsExist(Runnable registration) {
@@ -103,6 +126,12 @@ final class I2PListenerAnnotationBeanPostProcessor
 
   @Override
   public void afterSingletonsInstantiated() {
+    I2PListenerEndpointRegistrar registrar = new I2PListenerEndpointRegistrar();
+    beans()
+        .getBeanProvider(I2PListenerConfigurer.class)
+        .orderedStream()
+        .forEach(configurer -> configurer.configureI2PListeners(registrar));
+    methods = ListenerMethodSupport.methods(beans(), registrar);
     List<Runnable> all;
     lock.lock();
     try {
@@ -111,11 +140,6 @@ final class I2PListenerAnnotationBeanPostProcessor
     } finally {
       lock.unlock();
     }
-    I2PListenerEndpointRegistrar registrar = new I2PListenerEndpointRegistrar();
-    beans()
-        .getBeanProvider(I2PListenerConfigurer.class)
-        .orderedStream()
-        .forEach(configurer -> configurer.configureI2PListeners(registrar));
     all.forEach(Runnable::run);
     for (I2PListenerEndpointRegistrar.Registration added : registrar.registrations()) {
       I2PListenerContainerFactory factory = added.factory();
@@ -126,12 +150,13 @@ final class I2PListenerAnnotationBeanPostProcessor
     withoutListeners.clear();
   }
 
-  private void register(I2PListener listener, String name, Object bean, Method method) {
+  private void register(I2PListener listener, String name, Target target) {
     String written = ListenerAttributes.text(beans(), listener.id());
     String id = written.isEmpty() ? freeId(name) : written;
     ListenerAttributes attributes = new ListenerAttributes(beans(), id);
     MethodI2PListenerEndpoint endpoint =
-        new MethodI2PListenerEndpoint(attributes, listener, id, bean, method);
+        new MethodI2PListenerEndpoint(
+            attributes, listener, id, target, Objects.requireNonNull(methods));
     registry()
         .register(
             factory(id, attributes.text(listener.containerFactory())).createContainer(endpoint));

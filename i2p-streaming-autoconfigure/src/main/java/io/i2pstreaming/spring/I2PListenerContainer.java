@@ -2,6 +2,8 @@ package io.i2pstreaming.spring;
 
 import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -40,6 +42,8 @@ public final class I2PListenerContainer {
   private final Duration gracePeriod;
   private final BackOff recovery;
   private final String description;
+  private final I2PListenerErrorHandler errorHandler;
+  private final FailureLog failures;
 
   private final AtomicInteger active = new AtomicInteger();
   private final AtomicLong handled = new AtomicLong();
@@ -48,6 +52,10 @@ public final class I2PListenerContainer {
 
   /** The last run, if it has not ended. Guarded by the lock. */
   private @Nullable ListenerRun run;
+
+  // Both guarded by the lock.
+  private AccessList accessList;
+  private ConnectionLimits limits;
 
   I2PListenerContainer(I2PListenerContainerBuilder builder) {
     this.id = builder.id();
@@ -60,6 +68,10 @@ public final class I2PListenerContainer {
     this.gracePeriod = builder.gracePeriod();
     this.recovery = builder.recovery();
     this.description = builder.description();
+    this.errorHandler = builder.errorHandler();
+    this.accessList = builder.accessList();
+    this.limits = builder.limits();
+    this.failures = new FailureLog(id, System::nanoTime);
   }
 
   /** Collects what a container needs; a port is 0 to 65535. */
@@ -95,6 +107,52 @@ public final class I2PListenerContainer {
   /** What serves the streams, for people: usually class and method. May be empty. */
   public String description() {
     return description;
+  }
+
+  /** Who may open streams to it, beside what the manager's list says. */
+  public AccessList accessList() {
+    lock.lock();
+    try {
+      return accessList;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes who may from now on; open streams stay. */
+  public void accessList(AccessList list) {
+    lock.lock();
+    try {
+      accessList = list;
+      if (run != null) {
+        run.server().accessList(list);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many streams peers may open to it, beside the manager's limits. */
+  public ConnectionLimits limits() {
+    lock.lock();
+    try {
+      return limits;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Changes the limits from now on; open streams and counts stay. */
+  public void limits(ConnectionLimits changed) {
+    lock.lock();
+    try {
+      limits = changed;
+      if (run != null) {
+        run.server().limits(changed);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Whether it accepts streams, or will when it is resumed. */
@@ -147,7 +205,7 @@ public final class I2PListenerContainer {
 
   private I2PServerSocket listen() {
     try {
-      return manager.listen(port);
+      return manager.listen(port, accessList, limits);
     } catch (IOException e) {
       throw new I2PConfigurationException(
           "The listener '"
@@ -246,6 +304,14 @@ public final class I2PListenerContainer {
 
   Executor executor() {
     return executor;
+  }
+
+  I2PListenerErrorHandler errorHandler() {
+    return errorHandler;
+  }
+
+  FailureLog failures() {
+    return failures;
   }
 
   BackOff recovery() {

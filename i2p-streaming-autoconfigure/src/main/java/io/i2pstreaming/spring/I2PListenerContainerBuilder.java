@@ -1,6 +1,8 @@
 package io.i2pstreaming.spring;
 
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -29,6 +31,10 @@ public final class I2PListenerContainerBuilder {
   private boolean autoStartup = true;
   private Duration gracePeriod = DEFAULT_GRACE_PERIOD;
   private BackOff recovery = defaultRecovery();
+  private I2PMessageSettings messages = I2PMessageSettings.DEFAULTS;
+  private I2PListenerErrorHandler errorHandler = failure -> I2PErrorAction.reset();
+  private AccessList accessList = AccessList.OFF;
+  private ConnectionLimits limits = ConnectionLimits.NONE;
   private String description = "";
 
   I2PListenerContainerBuilder(String id, int port) {
@@ -145,6 +151,48 @@ public final class I2PListenerContainerBuilder {
 
   BackOff recovery() {
     return recovery;
+  }
+
+  /** Sizes and times for handlers that take messages. */
+  public I2PListenerContainerBuilder messages(I2PMessageSettings messages) {
+    this.messages = messages;
+    return this;
+  }
+
+  /** Sizes and times for handlers that take messages. */
+  public I2PMessageSettings messages() {
+    return messages;
+  }
+
+  /** Decides about failures; without one, the stream is reset. */
+  public I2PListenerContainerBuilder errorHandler(I2PListenerErrorHandler errorHandler) {
+    this.errorHandler = errorHandler;
+    return this;
+  }
+
+  /** Decides about failures. */
+  public I2PListenerErrorHandler errorHandler() {
+    return errorHandler;
+  }
+
+  /** Who may open streams to the port, beside what the manager's list says. */
+  public I2PListenerContainerBuilder accessList(AccessList accessList) {
+    this.accessList = accessList;
+    return this;
+  }
+
+  AccessList accessList() {
+    return accessList;
+  }
+
+  /** How many streams peers may open to the port, beside the manager's limits. */
+  public I2PListenerContainerBuilder limits(ConnectionLimits limits) {
+    this.limits = limits;
+    return this;
+  }
+
+  ConnectionLimits limits() {
+    return limits;
   }
 
   /** What the handler is, for people: usually class and method. */

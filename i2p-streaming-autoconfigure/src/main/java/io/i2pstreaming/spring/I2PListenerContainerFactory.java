@@ -20,6 +20,8 @@ public final class I2PListenerContainerFactory implements BeanFactoryAware {
   private @Nullable Boolean autoStartup;
   private @Nullable Duration gracePeriod;
   private @Nullable BackOff recovery;
+  private @Nullable I2PMessageSettings messages;
+  private @Nullable I2PListenerErrorHandler errorHandler;
 
   @Override
   public void setBeanFactory(BeanFactory beanFactory) {
@@ -49,6 +51,16 @@ public final class I2PListenerContainerFactory implements BeanFactoryAware {
   /** How long to wait, and how often, when accepting streams fails. */
   public void setRecovery(BackOff recovery) {
     this.recovery = recovery;
+  }
+
+  /** Sizes and times of listeners that take messages. */
+  public void setMessages(I2PMessageSettings messages) {
+    this.messages = messages;
+  }
+
+  /** Decides about failures of listeners that have no error handler, or whose handler throws. */
+  public void setErrorHandler(I2PListenerErrorHandler errorHandler) {
+    this.errorHandler = errorHandler;
   }
 
   /** A stopped container that is not in the registry yet. */
@@ -86,6 +98,12 @@ public final class I2PListenerContainerFactory implements BeanFactoryAware {
     }
     if (recovery != null) {
       builder.recovery(recovery);
+    }
+    if (messages != null) {
+      builder.messages(messages);
+    }
+    if (errorHandler != null) {
+      builder.errorHandler(errorHandler);
     }
   }
 }

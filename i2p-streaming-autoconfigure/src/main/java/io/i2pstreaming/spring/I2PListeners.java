@@ -7,11 +7,11 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.aot.hint.annotation.Reflective;
 
-/** Several {@link I2PListener} on one method: it serves several ports, or managers. */
+/** Several {@link I2PListener} on one method or class: it serves several ports, or managers. */
 @Documented
 @Reflective
 @Retention(RetentionPolicy.RUNTIME)
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.METHOD, ElementType.TYPE, ElementType.ANNOTATION_TYPE})
 public @interface I2PListeners {
   /** Each makes a container of its own. */
   I2PListener[] value();

@@ -1,8 +1,12 @@
 package io.i2pstreaming.spring;
 
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanExpressionContext;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.format.datetime.standard.DurationFormatterUtils;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -10,8 +14,6 @@ import org.springframework.util.unit.DataSize;
  * Null stands for an attribute that was left out.
  */
 final class ListenerAttributes {
-  private static final long LARGEST_MESSAGE_BYTES = DataSize.ofGigabytes(1).toBytes();
-
   private final ConfigurableListableBeanFactory beans;
   private final String id;
 
@@ -54,6 +56,15 @@ final class ListenerAttributes {
     throw refused(attribute, text, "Write a whole number from " + least + " to " + most + ".");
   }
 
+  /** Must be given. */
+  int port(String written) {
+    Integer port = written.isEmpty() ? null : number("port", written, 0, 65535);
+    if (port == null) {
+      throw refused("port", "", "Write a whole number from 0 to 65535.");
+    }
+    return port;
+  }
+
   @Nullable Boolean flag(String attribute, String written) {
     String text = text(written);
     if (text.isEmpty() && written.isEmpty()) {
@@ -82,13 +93,87 @@ final class ListenerAttributes {
     }
     try {
       DataSize size = DataSize.parse(text);
-      if (size.toBytes() >= 1 && size.toBytes() <= LARGEST_MESSAGE_BYTES) {
+      if (size.toBytes() >= 1 && size.compareTo(I2PMessageSettings.LARGEST) <= 0) {
         return size;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
       // Answered below, like a size out of range.
     }
     throw refused("maxMessageSize", text, "Write a size from 1B to 1GB, such as 64KB.");
+  }
+
+  @Nullable Duration duration(String attribute, String written) {
+    String text = text(written);
+    if (text.isEmpty() && written.isEmpty()) {
+      return null;
+    }
+    try {
+      Duration duration = DurationFormatterUtils.detectAndParse(text);
+      if (!duration.isNegative()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException e) {
+      // Answered below, like a negative one.
+    }
+    throw refused(attribute, text, "Write a duration such as 30s or 5m; 0s is without limit.");
+  }
+
+  /** Never shows an entry. */
+  @Nullable AccessList accessList(String written) {
+    String text = text(written);
+    if (text.isEmpty()) {
+      return null;
+    }
+    String[] words = text.split("[\\s:]+", 2);
+    String entries = words.length == 1 ? "" : words[1];
+    try {
+      if (words[0].equalsIgnoreCase("allow")) {
+        return AccessList.allow(entries);
+      }
+      if (words[0].equalsIgnoreCase("deny")) {
+        return AccessList.deny(entries);
+      }
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "The @I2PListener '" + id + "' has an accessList that is wrong: " + e.getMessage() + ".",
+          "Write base32 names, hashes in Base64 or destinations, with commas between them.",
+          e);
+    }
+    throw new I2PConfigurationException(
+        "The @I2PListener '" + id + "' has an accessList that does not say what it means.",
+        "Begin it with allow or deny: \"allow ….b32.i2p, ….b32.i2p\".");
+  }
+
+  @Nullable ConnectionLimits limits(String[] written) {
+    ConnectionLimits limits = ConnectionLimits.NONE;
+    for (String one : written) {
+      String text = text(one);
+      int equals = text.indexOf('=');
+      try {
+        if (equals < 1) {
+          throw new IllegalArgumentException("there is no =");
+        }
+        limits = limits.with(text.substring(0, equals).trim(), text.substring(equals + 1));
+      } catch (IllegalArgumentException e) {
+        throw new I2PConfigurationException(
+            "The @I2PListener '" + id + "' has limits \"" + text + "\": " + e.getMessage() + ".",
+            "Write I2P's names with their values, such as maxConnsPerMinute=60.",
+            e);
+      }
+    }
+    return written.length == 0 ? null : limits;
+  }
+
+  /** The bean with the name that is written. */
+  <T> @Nullable T bean(String attribute, String written, Class<T> type) {
+    String text = text(written);
+    if (text.isEmpty()) {
+      return null;
+    }
+    if (beans.containsBean(text) && beans.isTypeMatch(text, type)) {
+      return beans.getBean(text, type);
+    }
+    throw refused(attribute, text, "Use the bean name of an " + type.getSimpleName() + ".");
   }
 
   private I2PConfigurationException refused(String attribute, String text, String action) {

@@ -6,7 +6,6 @@ import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.spring.I2PListenerContainer.State;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,6 +18,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.messaging.converter.SimpleMessageConverter;
 import org.springframework.util.backoff.BackOffExecution;
 
 /**
@@ -27,6 +27,9 @@ import org.springframework.util.backoff.BackOffExecution;
  */
 final class ListenerRun {
   private static final Logger log = LoggerFactory.getLogger(I2PListenerContainer.class);
+
+  /** Text and bytes, for handlers that know no other messages. */
+  private static final ListenerReply SIMPLE_REPLY = new ListenerReply(new SimpleMessageConverter());
 
   private final I2PListenerContainer container;
   private final String id;
@@ -54,6 +57,10 @@ final class ListenerRun {
   void start() {
     // Not a daemon: an application that only serves I2P streams stays alive by it.
     new Thread(this::acceptStreams, "i2p-accept-" + id).start();
+  }
+
+  I2PServerSocket server() {
+    return server;
   }
 
   State state() {
@@ -159,7 +166,7 @@ final class ListenerRun {
   }
 
   private void serve(I2PSocket socket) {
-    ServedStream stream = new ServedStream(socket);
+    ServedStream stream = new ServedStream(container, socket);
     boolean late;
     lock.lock();
     try {
@@ -193,24 +200,33 @@ final class ListenerRun {
       return;
     }
     try {
-      container.handler().handle(stream.socket());
+      callHandler(stream);
       stream.socket().close();
-      well = true;
-    } catch (StreamingException | SocketTimeoutException | I2PFramingException e) {
-      // The peer's doing, and no fault of the handler: peers must not be able to fill the log.
-      log.debug("Listener '{}': a stream ended early", id, e);
+      well = !stream.isCancelled();
     } catch (Exception e) {
-      if (stream.isCancelled()) {
-        log.debug("Listener '{}' was stopped while it served a stream", id, e);
-      } else {
-        log.warn("Listener '{}' threw; its stream was reset", id, e);
-      }
+      // Logged where it was decided.
+      log.debug("Listener '{}': a stream is reset", id, e);
     } finally {
       if (!well) {
         stream.socket().reset();
       }
       stream.end();
       release(stream, well);
+    }
+  }
+
+  private void callHandler(ServedStream stream) throws Exception {
+    I2PSocket socket = stream.socket();
+    try {
+      container.handler().handle(socket);
+    } catch (Exception e) {
+      Object reply = stream.decide(e, null).reply();
+      if (reply != null) {
+        byte[] bytes = SIMPLE_REPLY.bytes(reply, Duration.ZERO);
+        if (bytes != null) {
+          socket.getOutputStream().write(bytes);
+        }
+      }
     }
   }
 

@@ -1,38 +1,72 @@
 package io.i2pstreaming.spring;
 
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 
-/** A method of a bean as an endpoint, as an {@link I2PListener} describes it. */
+/** A method of a bean, or several of its class, as an {@link I2PListener} describes them. */
 public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
+  /** What is called for streams or messages: methods of one bean. */
+  record Target(Object bean, List<Method> methods, @Nullable Method fallback, String description) {
+    static Target of(Object bean, Method method) {
+      String parameters =
+          Arrays.stream(method.getParameterTypes())
+              .map(Class::getSimpleName)
+              .collect(Collectors.joining(", ", "(", ")"));
+      return new Target(
+          bean,
+          List.of(method),
+          null,
+          method.getDeclaringClass().getName() + "." + method.getName() + parameters);
+    }
+  }
+
   private final String id;
   private final int port;
   private final String manager;
-  private final Object bean;
-  private final Method method;
+  private final Target target;
+  private final ListenerMethods methods;
   private final Framing framing;
-  private final DataSize messageLimit;
   private final @Nullable Integer concurrency;
   private final @Nullable Boolean autoStartup;
+  private final @Nullable DataSize maxMessageSize;
+  private final @Nullable Duration idleTimeout;
+  private final @Nullable Duration messageTimeout;
+  private final @Nullable Duration replyTimeout;
+  private final @Nullable I2PListenerErrorHandler errorHandler;
+  private final @Nullable AccessList accessList;
+  private final @Nullable ConnectionLimits limits;
 
   MethodI2PListenerEndpoint(
-      ListenerAttributes attributes, I2PListener listener, String id, Object bean, Method method) {
+      ListenerAttributes attributes,
+      I2PListener listener,
+      String id,
+      Target target,
+      ListenerMethods methods) {
     this.id = id;
-    this.bean = bean;
-    this.method = method;
+    this.target = target;
+    this.methods = methods;
     this.manager = attributes.text(listener.manager());
-    this.port = Objects.requireNonNullElse(attributes.number("port", listener.port(), 0, 65535), 0);
+    this.port = attributes.port(listener.port());
     this.concurrency =
         attributes.number("concurrency", listener.concurrency(), 1, Integer.MAX_VALUE);
     this.autoStartup = attributes.flag("autoStartup", listener.autoStartup());
     this.framing = attributes.framing(listener.framing());
-    this.messageLimit =
-        Objects.requireNonNullElse(
-            attributes.messageLimit(listener.maxMessageSize()), DataSize.ofKilobytes(64));
+    this.maxMessageSize = attributes.messageLimit(listener.maxMessageSize());
+    this.idleTimeout = attributes.duration("idleTimeout", listener.idleTimeout());
+    this.messageTimeout = attributes.duration("messageTimeout", listener.messageTimeout());
+    this.replyTimeout = attributes.duration("replyTimeout", listener.replyTimeout());
+    this.errorHandler =
+        attributes.bean("errorHandler", listener.errorHandler(), I2PListenerErrorHandler.class);
+    this.accessList = attributes.accessList(listener.accessList());
+    this.limits = attributes.limits(listener.limits());
   }
 
   @Override
@@ -50,15 +84,34 @@ public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
     return manager;
   }
 
-  /** The method that serves streams, or their messages. */
-  public Method method() {
-    return method;
+  /** The methods that serve streams, or their messages. */
+  public List<Method> methods() {
+    return target.methods();
   }
 
   @Override
   public void configure(I2PListenerContainerBuilder builder) {
-    builder.description(describe(method));
-    builder.handler(new I2PListenerMethod(bean, method, framing, (int) messageLimit.toBytes()));
+    builder.description(target.description());
+    I2PMessageSettings usual = builder.messages();
+    I2PMessageSettings settings =
+        new I2PMessageSettings(
+            Objects.requireNonNullElse(maxMessageSize, usual.maxMessageSize()),
+            Objects.requireNonNullElse(idleTimeout, usual.idleTimeout()),
+            Objects.requireNonNullElse(messageTimeout, usual.messageTimeout()),
+            Objects.requireNonNullElse(replyTimeout, usual.replyTimeout()));
+    builder.messages(settings);
+    builder.handler(
+        new MethodStreamHandler(
+            invoker(), framing, settings, new ListenerReply(methods.converter())));
+    if (errorHandler != null) {
+      builder.errorHandler(errorHandler.orElse(builder.errorHandler()));
+    }
+    if (accessList != null) {
+      builder.accessList(accessList);
+    }
+    if (limits != null) {
+      builder.limits(limits);
+    }
     if (concurrency != null) {
       builder.concurrency(concurrency);
     }
@@ -67,12 +120,9 @@ public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
     }
   }
 
-  private static String describe(Method method) {
-    return method.getDeclaringClass().getName()
-        + "."
-        + method.getName()
-        + Arrays.stream(method.getParameterTypes())
-            .map(Class::getSimpleName)
-            .collect(Collectors.joining(", ", "(", ")"));
+  private ListenerInvoker invoker() {
+    return target.methods().size() == 1 && target.fallback() == null
+        ? methods.invoker(target.bean(), target.methods().get(0), framing)
+        : methods.invoker(target.bean(), target.methods(), target.fallback(), framing);
   }
 }

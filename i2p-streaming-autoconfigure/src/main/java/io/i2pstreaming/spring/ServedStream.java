@@ -1,17 +1,22 @@
 package io.i2pstreaming.spring;
 
 import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.spring.I2PListenerFailure.Kind;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One stream in the hands of a listener, from its acceptance to the end of its handler. Lets a stop
  * end it between two messages, or at once. Thread-safe.
  */
 final class ServedStream {
+  private static final Logger log = LoggerFactory.getLogger(I2PListenerContainer.class);
   private static final ThreadLocal<ServedStream> CURRENT = new ThreadLocal<>();
 
+  private final I2PListenerContainer container;
   private final I2PSocket socket;
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -21,7 +26,12 @@ final class ServedStream {
   private boolean ending;
   private boolean cancelled;
 
-  ServedStream(I2PSocket socket) {
+  // Both used by the serving thread only.
+  private boolean decided;
+  private boolean canGoOn;
+
+  ServedStream(I2PListenerContainer container, I2PSocket socket) {
+    this.container = container;
     this.socket = socket;
   }
 
@@ -32,6 +42,44 @@ final class ServedStream {
 
   I2PSocket socket() {
     return socket;
+  }
+
+  I2PListenerContainer container() {
+    return container;
+  }
+
+  /**
+   * What to do about a failure, other than a reset: for that, and for failures that are nobody's
+   * decision, {@code failure} is thrown.
+   */
+  I2PErrorAction decide(Exception failure, byte @Nullable [] message) throws Exception {
+    Kind kind = FailureLog.kind(failure);
+    if (kind == null || decided || isCancelled()) {
+      log.debug("Listener '{}': a stream ended early", container.id(), failure);
+      throw failure;
+    }
+    I2PListenerFailure described =
+        new I2PListenerFailure(kind, failure, socket, message, container.id());
+    I2PErrorAction action;
+    try {
+      action = container.errorHandler().handle(described);
+    } catch (Exception e) {
+      log.debug("Listener '{}': its error handler threw", container.id(), e);
+      action = I2PErrorAction.reset();
+    }
+    if (action.isReset()) {
+      decided = true;
+      container.failures().reset(kind, failure);
+      throw failure;
+    }
+    container.failures().answered(kind, failure);
+    canGoOn = described.canGoOn();
+    return action;
+  }
+
+  /** Whether there can be a next message after the last failure. */
+  boolean canGoOn() {
+    return canGoOn;
   }
 
   /** The calling thread takes it; false if it has been cancelled meanwhile. */
@@ -121,12 +169,18 @@ final class ServedStream {
     try {
       cancelled = true;
       ending = true;
+    } finally {
+      lock.unlock();
+    }
+    // Before the interrupt: a handler that returns because of it must not close the stream first.
+    socket.reset();
+    lock.lock();
+    try {
       if (thread != null) {
         thread.interrupt();
       }
     } finally {
       lock.unlock();
     }
-    socket.reset();
   }
 }

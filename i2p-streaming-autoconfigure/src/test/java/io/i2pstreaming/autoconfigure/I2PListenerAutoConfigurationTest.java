@@ -9,6 +9,7 @@ import io.i2pstreaming.spring.I2PListenerContainer;
 import io.i2pstreaming.spring.I2PListenerContainerBuilder;
 import io.i2pstreaming.spring.I2PListenerContainerFactory;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
+import io.i2pstreaming.spring.I2PMessageSettings;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
@@ -48,6 +49,14 @@ class I2PListenerAutoConfigurationTest {
                   .isEqualTo(I2PListenerContainerBuilder.DEFAULT_CONCURRENCY);
               assertThat(context.getBean(I2PShutdownProperties.class).gracePeriod())
                   .isEqualTo(I2PListenerContainerBuilder.DEFAULT_GRACE_PERIOD);
+              I2PListenerProperties properties = context.getBean(I2PListenerProperties.class);
+              assertThat(
+                      new I2PMessageSettings(
+                          properties.maxMessageSize(),
+                          properties.idleTimeout(),
+                          properties.messageTimeout(),
+                          properties.replyTimeout()))
+                  .isEqualTo(I2PMessageSettings.DEFAULTS);
             });
   }
 
@@ -107,6 +116,8 @@ class I2PListenerAutoConfigurationTest {
   @Test
   void impossibleSettingsEndTheStartWithATextThatSaysWhatToChange() {
     assertFault("i2p.listener.concurrency=0", "1 or more");
+    assertFault("i2p.listener.max-message-size=2GB", "i2p.listener.max-message-size");
+    assertFault("i2p.listener.reply-timeout=-1s", ".reply-timeout");
     assertFault("i2p.listener.recovery.delay=0s", "at least 1ms");
     assertFault("i2p.listener.recovery.multiplier=0.5", "at least 1");
     assertFault("i2p.listener.recovery.max-retries=-1", "no number is negative");

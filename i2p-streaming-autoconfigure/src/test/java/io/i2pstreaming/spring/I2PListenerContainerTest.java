@@ -8,9 +8,12 @@ import static io.i2pstreaming.spring.ListenerNetwork.send;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.endpoint.AccessList;
+import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.spring.I2PListenerContainer.State;
 import java.io.IOException;
 import java.io.InputStream;
@@ -277,6 +280,46 @@ class I2PListenerContainerTest {
               "Repeated.serve 33", "Repeated.serve-2 30", "named 31", "Repeated.serve-3 32");
       assertThat(network.ask(context, 32, "")).isEqualTo("o");
       assertThat(network.ask(context, 33, "")).isEqualTo("s");
+    }
+  }
+
+  static class Guarded {
+    @I2PListener(
+        id = "friends",
+        port = "50",
+        accessList = "allow ${friends}",
+        limits = {"maxConcurrentStreams = 1", "limitAction=reset"})
+    void friends(InputStream in, OutputStream out) throws IOException {
+      in.transferTo(out);
+    }
+
+    @I2PListener(id = "others", port = "51", accessList = "deny: #{'${friends}'}")
+    String others() {
+      return "others";
+    }
+  }
+
+  @Test
+  void aListenerHasAnAccessListAndLimitsOfItsOwnWhichMayBeChanged() throws Exception {
+    String peer = network.peer().destination().base32();
+    try (var context = network.start(Map.of("friends", peer), Guarded.class)) {
+      try (I2PSocket first = network.dial(context, 50)) {
+        send(first, "x");
+        assertThat(first.getInputStream().read()).isEqualTo('x');
+        assertThatExceptionOfType(StreamingException.Refused.class)
+            .isThrownBy(() -> network.dial(context, 50));
+        container(context, "friends").limits(ConnectionLimits.NONE);
+        assertThat(network.ask(context, 50, "y")).isEqualTo("y");
+      }
+      // Whom a list refuses hears nothing.
+      StreamManager application = context.getBean(StreamManager.class);
+      var brief = network.peer().options().toBuilder().set("connectTimeout", "300ms").build();
+      assertThatExceptionOfType(StreamingException.ConnectTimeout.class)
+          .isThrownBy(
+              () -> network.peer().connect(I2PAddress.of(application.destination(), 51), brief));
+      container(context, "others").accessList(AccessList.OFF);
+      assertThat(network.ask(context, 51, "")).isEqualTo("others");
+      assertThat(container(context, "friends").accessList().size()).isEqualTo(1);
     }
   }
 
