@@ -14,15 +14,16 @@ import org.springframework.boot.context.properties.bind.BindableRuntimeHintsRegi
 final class I2PRuntimeHints implements RuntimeHintsRegistrar {
   @Override
   public void registerHints(RuntimeHints hints, @Nullable ClassLoader classLoader) {
-    BindableRuntimeHintsRegistrar.forTypes(I2PProperties.class).registerHints(hints);
-    components(I2PProperties.class, hints);
+    // Bound for one manager after the other, and therefore no bean.
+    BindableRuntimeHintsRegistrar.forTypes(I2PProperties.Manager.class).registerHints(hints);
+    components(I2PProperties.Manager.class, hints);
+    UnknownPropertyReport.RECORDS.values().forEach(type -> components(type, hints));
   }
 
   private static void components(Class<?> type, RuntimeHints hints) {
     hints.reflection().registerType(type);
     for (RecordComponent component : type.getRecordComponents()) {
-      if (component.getType().isRecord()
-          && component.getType().getEnclosingClass() == I2PProperties.class) {
+      if (component.getType().isRecord()) {
         components(component.getType(), hints);
       }
     }

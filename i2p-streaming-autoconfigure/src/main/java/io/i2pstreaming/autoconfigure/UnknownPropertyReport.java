@@ -57,6 +57,14 @@ final class UnknownPropertyReport {
           "startup",
           "trace");
 
+  /** Properties with names of our own, by what stands before them. */
+  static final Map<String, Class<?>> RECORDS =
+      Map.of(
+          "i2p", I2PProperties.class,
+          "i2p.listener", I2PListenerProperties.class,
+          "i2p.shutdown", I2PShutdownProperties.class,
+          "i2p.http-client", I2PHttpClientProperties.class);
+
   /** What is read and is neither in a record nor an option of streams. */
   private static final List<String> OTHERS =
       List.of(
@@ -207,10 +215,7 @@ final class UnknownPropertyReport {
   private static Map<String, String> knownNames(List<String> managers) {
     Map<String, String> known = new LinkedHashMap<>();
     List<String> names = new ArrayList<>();
-    addComponents(I2PProperties.class, "i2p", names);
-    addComponents(I2PListenerProperties.class, "i2p.listener", names);
-    addComponents(I2PShutdownProperties.class, "i2p.shutdown", names);
-    addComponents(I2PHttpClientProperties.class, "i2p.http-client", names);
+    RECORDS.forEach((prefix, type) -> addComponents(type, prefix, names));
     names.forEach(name -> known.put(uniform(name), name));
     for (Set<String> options : List.of(StreamingOptions.names(), ConnectionLimits.names())) {
       for (String option : options) {

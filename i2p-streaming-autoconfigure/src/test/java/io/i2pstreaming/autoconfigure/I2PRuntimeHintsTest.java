@@ -3,7 +3,6 @@ package io.i2pstreaming.autoconfigure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.i2pstreaming.spring.I2PListener;
-import java.lang.reflect.Constructor;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.DisplayName;
@@ -54,22 +53,34 @@ class I2PRuntimeHintsTest {
   @ParameterizedTest
   @ValueSource(
       classes = {
-        I2PProperties.class,
+        I2PProperties.Manager.class,
         I2PProperties.Router.class,
         I2PProperties.Network.class,
         I2PProperties.Destination.class
       })
-  void recordsOfPropertiesCanBeBoundAndTheirComponentsBeRead(Class<?> type) {
+  void whatIsSaidForAManagerCanBeBound(Class<?> type) {
+    assertThat(REFLECTION.onConstructorInvocation(type.getDeclaredConstructors()[0]))
+        .accepts(registered());
+  }
+
+  @Test
+  void namesOfPropertiesCanBeRead() {
+    RuntimeHints hints = registered();
+    UnknownPropertyReport.RECORDS
+        .values()
+        .forEach(type -> assertThat(REFLECTION.onType(type)).as(type.getName()).accepts(hints));
+    assertThat(REFLECTION.onType(I2PProperties.Retry.class)).as("nested").accepts(hints);
+  }
+
+  private static RuntimeHints registered() {
     RuntimeHints hints = new RuntimeHints();
     for (RuntimeHintsRegistrar registrar :
         AotServices.factories().load(RuntimeHintsRegistrar.class)) {
       if (registrar instanceof I2PRuntimeHints) {
-        registrar.registerHints(hints, getClass().getClassLoader());
+        registrar.registerHints(hints, I2PRuntimeHints.class.getClassLoader());
       }
     }
-    Constructor<?> canonical = type.getDeclaredConstructors()[0];
-    assertThat(REFLECTION.onType(type)).accepts(hints);
-    assertThat(REFLECTION.onConstructorInvocation(canonical)).accepts(hints);
+    return hints;
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.i2pstreaming.test;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
@@ -22,22 +23,30 @@ import org.springframework.test.context.support.TestPropertySourceUtils;
 record TestNetworkOnly() implements ContextCustomizer {
   private static final String SOURCE = "i2pTestNetworkOnly";
   private static final String NOTHING = "";
+  private static final ConfigurationPropertyName ROOT = ConfigurationPropertyName.of("i2p");
+  private static final ConfigurationPropertyName MANAGERS =
+      ConfigurationPropertyName.of("i2p.managers");
 
-  /** Whatever is configured, and whether it is. */
-  private static final Map<String, Object> ALWAYS =
+  /** Whether it is configured or not. */
+  private static final Map<String, String> ALWAYS =
       Map.of(
           "i2p.router.mode", "embedded",
-          "i2p.router.host", "127.0.0.1",
-          "i2p.router.port", "7654",
-          "i2p.router.addresses", NOTHING,
-          "i2p.router.username", NOTHING,
-          "i2p.router.password", NOTHING,
-          "i2p.router.ssl.bundle", NOTHING,
           "i2p.startup.fail-fast", "true",
           "i2p.startup.timeout", "1m");
 
-  /** The ends of names of properties that would touch something outside of the test. */
-  private static final String[] OUTSIDE = {"destination.key-file", "trace.file", "embedded.port"};
+  /** What is configured may stand at the top and below a manager; here without either prefix. */
+  private static final Map<String, String> WHERE_CONFIGURED =
+      Map.ofEntries(
+          Map.entry("router.mode", "embedded"),
+          Map.entry("router.host", "127.0.0.1"),
+          Map.entry("router.port", "7654"),
+          Map.entry("router.addresses", NOTHING),
+          Map.entry("router.username", NOTHING),
+          Map.entry("router.password", NOTHING),
+          Map.entry("router.ssl.bundle", NOTHING),
+          Map.entry("router.embedded.port", NOTHING),
+          Map.entry("destination.key-file", NOTHING),
+          Map.entry("trace.file", NOTHING));
 
   @Override
   public void customizeContext(
@@ -46,9 +55,7 @@ record TestNetworkOnly() implements ContextCustomizer {
     Map<String, Object> overrides = new LinkedHashMap<>(ALWAYS);
     for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
       if (source instanceof IterableConfigurationPropertySource iterable) {
-        iterable.stream()
-            .filter(TestNetworkOnly::leadsOutside)
-            .forEach(name -> overrides.put(name.toString(), NOTHING));
+        iterable.stream().forEach(name -> override(name, overrides));
       }
     }
     MutablePropertySources sources = environment.getPropertySources();
@@ -61,17 +68,31 @@ record TestNetworkOnly() implements ContextCustomizer {
     }
   }
 
-  private static boolean leadsOutside(ConfigurationPropertyName name) {
-    if (!ConfigurationPropertyName.of("i2p").isAncestorOf(name)) {
-      return false;
+  private static void override(ConfigurationPropertyName name, Map<String, Object> overrides) {
+    ConfigurationPropertyName rest = withoutPrefix(name);
+    if (rest == null) {
+      return;
     }
-    for (String end : OUTSIDE) {
-      ConfigurationPropertyName last = ConfigurationPropertyName.of(end);
-      int from = name.getNumberOfElements() - last.getNumberOfElements();
-      if (from > 0 && name.subName(from).equals(last)) {
-        return true;
-      }
+    WHERE_CONFIGURED.forEach(
+        (configured, value) -> {
+          ConfigurationPropertyName other = ConfigurationPropertyName.of(configured);
+          // An entry of a list has the list's name before its own.
+          if (other.equals(rest) || other.isAncestorOf(rest)) {
+            int elements =
+                name.getNumberOfElements()
+                    - rest.getNumberOfElements()
+                    + other.getNumberOfElements();
+            overrides.put(name.chop(elements).toString(), value);
+          }
+        });
+  }
+
+  /** What stands behind {@code i2p} or {@code i2p.managers.<name>}; null for other names. */
+  private static @Nullable ConfigurationPropertyName withoutPrefix(ConfigurationPropertyName name) {
+    if (MANAGERS.isAncestorOf(name)) {
+      int prefix = MANAGERS.getNumberOfElements() + 1;
+      return name.getNumberOfElements() > prefix ? name.subName(prefix) : null;
     }
-    return false;
+    return ROOT.isAncestorOf(name) ? name.subName(1) : null;
   }
 }
