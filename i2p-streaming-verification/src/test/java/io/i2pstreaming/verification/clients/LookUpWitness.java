@@ -29,7 +29,7 @@ final class LookUpWitness {
   }
 
   /** A witness that cannot see proves nothing. */
-  private static void requireTheResolver() {
+  static void requireTheResolver() {
     try {
       throw new IllegalStateException(
           "found " + InetAddress.getAllByName("control.invalid").length);

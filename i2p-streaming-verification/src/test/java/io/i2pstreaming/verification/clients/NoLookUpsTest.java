@@ -63,6 +63,18 @@ class NoLookUpsTest {
 
   @Test
   void everyClientInOneJvm(@TempDir Path folder) throws Exception {
+    assertThat(OwnJvm.run(LookUpWitness.class, List.of(compiledInto(folder)), List.of()))
+        .contains("look-ups: none");
+  }
+
+  @Test
+  @DisplayName("D4 no HTTP client of Spring Boot does, whichever it chooses")
+  void everyClientOfSpringBoot(@TempDir Path folder) throws Exception {
+    assertThat(OwnJvm.run(SpringLookUpWitness.class, List.of(compiledInto(folder)), List.of()))
+        .contains("look-ups of I2P: none");
+  }
+
+  private static Path compiledInto(Path folder) throws Exception {
     OwnJvm.needsNewerJava("name look-ups can be watched since Java 18");
     Path source = folder.resolve("Resolver.java");
     Files.writeString(source, RESOLVER);
@@ -86,8 +98,6 @@ class NoLookUpsTest {
               .call();
     }
     assertThat(compiled).as(said.toString()).isTrue();
-
-    assertThat(OwnJvm.run(LookUpWitness.class, List.of(folder), List.of()))
-        .contains("look-ups: none");
+    return folder;
   }
 }
