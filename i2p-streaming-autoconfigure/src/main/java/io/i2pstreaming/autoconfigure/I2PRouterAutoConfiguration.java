@@ -76,7 +76,7 @@ public final class I2PRouterAutoConfiguration {
   static class EmbeddedRouterConfiguration {
     @Bean(name = OwnRouters.EMBEDDED_ROUTER_BEAN_NAME, destroyMethod = "close")
     EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) {
-      return started(properties.router().embedded());
+      return Embedded.started(properties.router().embedded());
     }
 
     @Bean
@@ -97,7 +97,7 @@ public final class I2PRouterAutoConfiguration {
         destroyMethod = "close",
         defaultCandidate = false)
     EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) {
-      return started(properties.router().embedded());
+      return Embedded.started(properties.router().embedded());
     }
   }
 
@@ -123,41 +123,46 @@ public final class I2PRouterAutoConfiguration {
     }
   }
 
-  private static EmbeddedRouter started(I2PProperties.Embedded embedded) {
-    try {
-      EmbeddedRouter router = configured(embedded);
-      router.start();
-      return router;
-    } catch (IllegalArgumentException | IOException e) {
-      throw new I2PConfigurationException(
-          "The embedded router cannot start: " + e.getMessage() + ".",
-          "Correct the property under 'i2p.router.embedded'.",
-          e);
-    }
-  }
+  /** Apart, because the class around it is looked into where there is no embedded router. */
+  private static final class Embedded {
+    private Embedded() {}
 
-  private static EmbeddedRouter configured(I2PProperties.Embedded embedded) {
-    EmbeddedRouter.Builder builder =
-        EmbeddedRouter.builder()
-            .conditions(conditions(embedded.network()))
-            .seed(embedded.network().seed());
-    if (embedded.port() != null) {
-      builder.port(embedded.port());
+    private static EmbeddedRouter started(I2PProperties.Embedded embedded) {
+      try {
+        EmbeddedRouter router = configured(embedded);
+        router.start();
+        return router;
+      } catch (IllegalArgumentException | IOException e) {
+        throw new I2PConfigurationException(
+            "The embedded router cannot start: " + e.getMessage() + ".",
+            "Correct the property under 'i2p.router.embedded'.",
+            e);
+      }
     }
-    return builder.build();
-  }
 
-  private static NetworkConditions conditions(I2PProperties.Network network) {
-    NetworkConditions perfect = NetworkConditions.perfect();
-    return new NetworkConditions(
-        network.latency(),
-        network.jitter(),
-        network.loss().value(),
-        perfect.burstLoss(),
-        network.duplicate().value(),
-        network.reorder().value(),
-        perfect.corrupt(),
-        network.bandwidth() == null ? perfect.bytesPerSecond() : network.bandwidth().toBytes(),
-        perfect.queueBytes());
+    private static EmbeddedRouter configured(I2PProperties.Embedded embedded) {
+      EmbeddedRouter.Builder builder =
+          EmbeddedRouter.builder()
+              .conditions(conditions(embedded.network()))
+              .seed(embedded.network().seed());
+      if (embedded.port() != null) {
+        builder.port(embedded.port());
+      }
+      return builder.build();
+    }
+
+    private static NetworkConditions conditions(I2PProperties.Network network) {
+      NetworkConditions perfect = NetworkConditions.perfect();
+      return new NetworkConditions(
+          network.latency(),
+          network.jitter(),
+          network.loss().value(),
+          perfect.burstLoss(),
+          network.duplicate().value(),
+          network.reorder().value(),
+          perfect.corrupt(),
+          network.bandwidth() == null ? perfect.bytesPerSecond() : network.bandwidth().toBytes(),
+          perfect.queueBytes());
+    }
   }
 }
