@@ -147,7 +147,7 @@ class EmbeddedRouterTest {
       idle.getInputStream().readNBytes(8);
       byte[] request = idle.getInputStream().readNBytes(5 + 3 + 3 * 44);
       idle.getOutputStream().write(script.createLeaseSet2(request, System.currentTimeMillis()));
-      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(3);
       while (router.droppedMessages() == 0 && System.nanoTime() < deadline) {
         for (int i = 0; i < 20; i++) {
           alice.message(script.destination(), new byte[30_000], 0);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A17 other people's clients over our sockets")
-@Timeout(60)
+@Timeout(300)
 class ClientLibrariesTest {
   private static Pair pair;
   private static Clients clients;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
  * resolver interface is newer than our baseline, so the running JDK compiles it here.
  */
 @DisplayName("A17 no client over our sockets asks DNS")
-@Timeout(120)
+@Timeout(300)
 class NoLookUpsTest {
   private static final String RESOLVER =
       """

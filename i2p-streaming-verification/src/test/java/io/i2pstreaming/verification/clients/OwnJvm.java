@@ -46,7 +46,7 @@ final class OwnJvm {
       process.getOutputStream().close();
       String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       System.out.print(printed);
-      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+      assertThat(process.waitFor(4, TimeUnit.MINUTES)).isTrue();
       assertThat(process.exitValue()).as(printed).isZero();
       return printed;
     } finally {

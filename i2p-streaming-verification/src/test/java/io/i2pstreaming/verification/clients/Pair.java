@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 
 /** A server and a client manager on an embedded router, with threads for the services. */
 final class Pair implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** Serves one stream and leaves the closing to its caller. */
   interface Handler {

@@ -69,7 +69,7 @@ final class TestTls {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!keytool.waitFor(60, TimeUnit.SECONDS) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(3, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
       keytool.destroyForcibly();
       throw new IOException("keytool made no keys");
     }

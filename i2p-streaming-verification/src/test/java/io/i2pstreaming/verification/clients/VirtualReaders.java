@@ -44,14 +44,14 @@ final class VirtualReaders {
       for (int i = 0; i < STREAMS; i++) {
         accepted.add(listener.accept());
       }
-      if (!reading.await(60, TimeUnit.SECONDS)) {
+      if (!reading.await(3, TimeUnit.MINUTES)) {
         throw new IllegalStateException(reading.getCount() + " readers never came to read");
       }
       Collections.reverse(accepted);
       int answered = 0;
       for (int i = 0; i < STREAMS; i++) {
         I2PSocket socket = accepted.get(i);
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(120_000);
         socket.getOutputStream().write(i);
         socket.getOutputStream().flush();
         answered += socket.getInputStream().read() == (~i & 0xff) ? 1 : 0;

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A18 virtual threads")
-@Timeout(120)
+@Timeout(300)
 class VirtualThreadsTest {
   @Test
   @DisplayName("A18 a thousand blocked readers progress on one carrier thread")

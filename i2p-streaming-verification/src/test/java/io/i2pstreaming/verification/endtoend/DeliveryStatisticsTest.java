@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A19 delivery statistics, as a router reports them")
-@Timeout(120)
+@Timeout(300)
 class DeliveryStatisticsTest {
   private static final int BYTES = 300_000;
 

@@ -63,15 +63,15 @@ class LossyNetworkTest {
 
   @Test
   void fiveInAHundredLost() throws Exception {
-    try (World world = new World(network(30, 0.05, 0.01), false)) {
+    try (World world = new World(network(30, 0.05, 0.01), false);
+        StandstillWatch watch = new StandstillWatch()) {
       exchange(world);
 
+      print("5 % loss", world);
       assertThat(retransmissions(world)).isPositive();
-      assertThat(meanRoundTripNanos(world))
-          .isBetween(0.7 * ROUND_TRIP_NANOS, 1.3 * ROUND_TRIP_NANOS);
+      assertRoundTrips(world, watch);
       assertThat(world.router.stats().lost()).isPositive();
       assertThat(world.router.stats().duplicated()).isPositive();
-      print("5 % loss", world);
     }
   }
 
@@ -88,15 +88,28 @@ class LossyNetworkTest {
 
       print("no loss", world);
       assertThat(world.router.stats().lost()).isZero();
-      if (watch.longest().compareTo(TOLERABLE_STANDSTILL) < 0) {
+      if (isSteady(watch)) {
         assertThat(retransmissions(world)).isZero();
       } else {
-        System.out.println("WARNING: this machine stood still for " + watch.longest());
-        assertThat(retransmissions(world)).isLessThan(BYTES / 1812 / 10);
+        assertThat(retransmissions(world)).isLessThan(BYTES / 1812);
       }
-      assertThat(meanRoundTripNanos(world))
-          .isBetween(0.7 * ROUND_TRIP_NANOS, 1.3 * ROUND_TRIP_NANOS);
+      assertRoundTrips(world, watch);
     }
+  }
+
+  private static boolean isSteady(StandstillWatch watch) {
+    if (watch.longest().compareTo(TOLERABLE_STANDSTILL) < 0) {
+      return true;
+    }
+    System.out.println("WARNING: this machine stood still for " + watch.longest());
+    return false;
+  }
+
+  /** While a machine stands still, round trips take as long as it does. */
+  private static void assertRoundTrips(World world, StandstillWatch watch) {
+    double most = isSteady(watch) ? 1.3 : 5;
+    assertThat(meanRoundTripNanos(world))
+        .isBetween(0.7 * ROUND_TRIP_NANOS, most * ROUND_TRIP_NANOS);
   }
 
   private static void print(String network, World world) {

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @DisplayName("A15 presets and profiles of running managers")
-@Timeout(120)
+@Timeout(300)
 class PresetTest {
   /** What a trace says of a first packet. */
   private static final Pattern FIRST_PACKET =

@@ -89,7 +89,7 @@ class RouterRestartTest {
               new TcpRouterAddress("127.0.0.1", second.port()));
       try (StreamManager manager = StreamManager.builder().routers(routers).build()) {
         manager.start();
-        assertThat(manager.awaitUp(Duration.ofSeconds(30))).isTrue();
+        assertThat(manager.awaitUp(Duration.ofMinutes(3))).isTrue();
         second.close();
         second.start();
         assertThat(manager.state().phase()).as("it is the first one's client").isEqualTo(Phase.UP);

@@ -42,6 +42,7 @@ class I2pdInteropTest {
     server = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET, keys);
     server.serve(PORT, Service.ECHO);
     client = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET);
+    router.awaitServerTunnel(echo.port(), client);
   }
 
   @AfterAll

@@ -8,7 +8,6 @@ import io.i2pstreaming.identity.SigningKeyType;
 import io.i2pstreaming.link.TcpRouterAddress;
 import java.io.IOException;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -16,7 +15,6 @@ import org.junit.jupiter.api.Test;
 /** i2pd is the router of both ends; the bad network is between us and it. */
 @DisplayName("A5 loss and jitter in front of i2pd: our streams and its own")
 class I2pdMatrixTest extends LossMatrix {
-  private static final Duration PING_WAIT = Duration.ofSeconds(2);
 
   private TcpPeer behindTunnels;
   private int sinkTarget;
@@ -47,17 +45,7 @@ class I2pdMatrixTest extends LossMatrix {
     dialled.serve(SOURCE_PORT, Service.SOURCE);
     dialler = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET);
     for (int target : List.of(sinkTarget, sourceTarget)) {
-      awaitPong(router.serverTunnelDestination(target));
-    }
-  }
-
-  /** i2pd opens the I2CP port before its own tunnels can be found. */
-  private void awaitPong(String destination) {
-    long startNanos = System.nanoTime();
-    while (dialler.ping(destination, 0, PING_WAIT) < 0) {
-      if (System.nanoTime() - startNanos > DEADLINE.toNanos()) {
-        throw new IllegalStateException("a server tunnel of i2pd never answered");
-      }
+      router.awaitServerTunnel(target, dialler);
     }
   }
 

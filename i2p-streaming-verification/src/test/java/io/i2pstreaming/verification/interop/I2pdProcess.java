@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +22,8 @@ final class I2pdProcess extends RouterProcess {
   private static final Path PROGRAM = Path.of("/usr/sbin/i2pd");
   private static final Path CERTIFICATES = Path.of("/usr/share/i2pd/certificates");
   private static final int DESTINATION_BYTES = 391;
+  private static final Duration PING_WAIT = Duration.ofSeconds(2);
+  private static final Duration TUNNEL_DEADLINE = Duration.ofMinutes(3);
 
   /** Session options under which one i2pd finds the lease sets of its own clients. */
   static final List<String> LEGACY_LEASE_SET =
@@ -81,6 +84,17 @@ final class I2pdProcess extends RouterProcess {
         .encodeToString(Arrays.copyOf(keys, DESTINATION_BYTES))
         .replace('+', '-')
         .replace('/', '~');
+  }
+
+  /** Waits until the server tunnel can be found, which is later than the I2CP port is open. */
+  void awaitServerTunnel(int target, Peer dialler) throws Exception {
+    String destination = serverTunnelDestination(target);
+    long startNanos = System.nanoTime();
+    while (dialler.ping(destination, 0, PING_WAIT) < 0) {
+      if (System.nanoTime() - startNanos > TUNNEL_DEADLINE.toNanos()) {
+        throw new IllegalStateException("a server tunnel of i2pd never answered");
+      }
+    }
   }
 
   @Override

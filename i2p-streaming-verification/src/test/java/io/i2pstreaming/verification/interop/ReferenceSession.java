@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The reference's own session object, lent to a manager of ours. */
 final class ReferenceSession implements PayloadSession, I2PSessionMuxedListener {
-  private static final long LOOKUP_MILLIS = 10_000;
+  private static final long LOOKUP_MILLIS = 60_000;
 
   private final I2PSession session;
   private volatile @Nullable Receiver receiver;

@@ -35,11 +35,11 @@ import org.junit.jupiter.api.Timeout;
 /** A real Java router with {@code i2cp.SSL=true} and {@code i2cp.auth=true}. */
 @Tag("interop")
 @DisplayName("B1 B3 TLS and login at a real Java router")
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class TlsRouterTest {
   private static final String USER = "alice";
   private static final String PASSWORD = "correct horse";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private static JavaRouterProcess router;
   private static RouterAddress address;
