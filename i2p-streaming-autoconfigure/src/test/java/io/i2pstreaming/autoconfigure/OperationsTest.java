@@ -142,7 +142,7 @@ class OperationsTest {
     assertThat(
             meters
                 .get("i2p.streaming.bytes")
-                .tags("manager", "dialer", "direction", "out")
+                .tags("manager", "dialer", "direction", "out", "kind", "payload")
                 .functionCounter()
                 .count())
         .isEqualTo(sent.length);

@@ -69,6 +69,20 @@ public enum I2PMeter implements MeterDocumentation {
       Units.SECONDS,
       "Round trips, one sample per unambiguous acknowledgement",
       ""),
+  /** Retransmission timeouts. */
+  RTO(
+      "i2p.streaming.rto",
+      Meter.Type.TIMER,
+      Units.SECONDS,
+      "Retransmission timeouts, as they were at each of these samples",
+      ""),
+  /** Windows. */
+  WINDOW(
+      "i2p.streaming.window",
+      Meter.Type.DISTRIBUTION_SUMMARY,
+      BaseUnits.MESSAGES,
+      "Packets that a stream may have in flight, as it was at each of these samples",
+      ""),
   /** Packets sent again. */
   RETRANSMISSIONS(
       "i2p.streaming.retransmissions",
@@ -82,22 +96,43 @@ public enum I2PMeter implements MeterDocumentation {
       "i2p.streaming.packets",
       Meter.Type.COUNTER,
       null,
-      "Streaming packets",
-      "in, out",
-      I2PMeterKey.DIRECTION),
+      "Streaming packets, those sent again included",
+      "in, out; data, ack, syn, close, reset, ping",
+      I2PMeterKey.DIRECTION,
+      I2PMeterKey.TYPE),
   /** Useless packets. */
   PACKETS_DROPPED(
       "i2p.streaming.packets.dropped",
       Meter.Type.COUNTER,
       null,
       "Packets received and not used",
-      ""),
-  /** Payload. */
+      "duplicate, bad_signature, out_of_window (or else not acceptable to its stream), replay,"
+          + " malformed, unknown_stream, unverified (too many to check), overflow, unclaimed"
+          + " (datagrams of other protocols)",
+      I2PMeterKey.REASON),
+  /** Bytes. */
   BYTES(
       "i2p.streaming.bytes",
       Meter.Type.COUNTER,
       BaseUnits.BYTES,
-      "Payload, retransmissions not counted",
+      "Bytes of streams, without headers",
+      "in, out; payload, retransmitted (out only)",
+      I2PMeterKey.DIRECTION,
+      I2PMeterKey.KIND),
+  /** Buffered bytes. */
+  BUFFER_USED(
+      "i2p.streaming.buffer.used",
+      Meter.Type.GAUGE,
+      BaseUnits.BYTES,
+      "Bytes received that nobody has read, and bytes written that no peer has acknowledged",
+      "in, out",
+      I2PMeterKey.DIRECTION),
+  /** Chokes. */
+  CHOKED(
+      "i2p.streaming.choked",
+      Meter.Type.COUNTER,
+      null,
+      "How often a peer asked us to stop sending, and how often we asked a peer",
       "in, out",
       I2PMeterKey.DIRECTION),
   /** Streams in a listener's hands. */

@@ -1,8 +1,10 @@
 package io.i2pstreaming.autoconfigure.metrics;
 
+import io.i2pstreaming.DroppedPackets;
 import io.i2pstreaming.ManagerStats;
 import io.i2pstreaming.SessionState;
 import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.endpoint.PacketCounts;
 import io.i2pstreaming.endpoint.Rejections;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.FunctionTimer;
@@ -14,6 +16,7 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -41,6 +44,7 @@ final class ManagerMeters {
     bindStreams();
     bindRejections();
     bindTraffic();
+    bindDrops();
     bindDeliveries();
     this.pushed = new PushedMeters(registry, tags, meters);
     manager.addListener(pushed);
@@ -110,11 +114,62 @@ final class ManagerMeters {
         I2PMeterKey.CAUSE,
         "timeout");
     counter(I2PMeter.RETRANSMISSIONS, ManagerStats::fastRetransmissions, I2PMeterKey.CAUSE, "fast");
-    counter(I2PMeter.PACKETS, ManagerStats::packetsSent, I2PMeterKey.DIRECTION, "out");
-    counter(I2PMeter.PACKETS, ManagerStats::packetsReceived, I2PMeterKey.DIRECTION, "in");
-    counter(I2PMeter.PACKETS_DROPPED, ManagerStats::packetsDropped);
-    counter(I2PMeter.BYTES, ManagerStats::bytesSent, I2PMeterKey.DIRECTION, "out");
-    counter(I2PMeter.BYTES, ManagerStats::bytesReceived, I2PMeterKey.DIRECTION, "in");
+    packets("out", ManagerStats::sent);
+    packets("in", ManagerStats::received);
+    bytes("out", "payload", ManagerStats::bytesSent);
+    bytes("out", "retransmitted", ManagerStats::bytesRetransmitted);
+    bytes("in", "payload", ManagerStats::bytesReceived);
+    counter(I2PMeter.CHOKED, ManagerStats::chokesSent, I2PMeterKey.DIRECTION, "out");
+    counter(I2PMeter.CHOKED, ManagerStats::chokesReceived, I2PMeterKey.DIRECTION, "in");
+    gauge(I2PMeter.BUFFER_USED, r -> r.stats().sendBufferBytes(), I2PMeterKey.DIRECTION, "out");
+    gauge(I2PMeter.BUFFER_USED, r -> r.stats().receiveBufferBytes(), I2PMeterKey.DIRECTION, "in");
+  }
+
+  private void packets(String direction, Function<ManagerStats, PacketCounts> counts) {
+    packets(direction, "data", counts, PacketCounts::data);
+    packets(direction, "ack", counts, PacketCounts::ack);
+    packets(direction, "syn", counts, PacketCounts::syn);
+    packets(direction, "close", counts, PacketCounts::close);
+    packets(direction, "reset", counts, PacketCounts::reset);
+    packets(direction, "ping", counts, PacketCounts::ping);
+  }
+
+  private void packets(
+      String direction,
+      String type,
+      Function<ManagerStats, PacketCounts> counts,
+      ToLongFunction<PacketCounts> value) {
+    counter(
+        I2PMeter.PACKETS,
+        stats -> value.applyAsLong(counts.apply(stats)),
+        I2PMeterKey.DIRECTION,
+        direction,
+        I2PMeterKey.TYPE,
+        type);
+  }
+
+  private void bytes(String direction, String kind, ToLongFunction<ManagerStats> value) {
+    counter(I2PMeter.BYTES, value, I2PMeterKey.DIRECTION, direction, I2PMeterKey.KIND, kind);
+  }
+
+  private void bindDrops() {
+    dropped("duplicate", DroppedPackets::duplicate);
+    dropped("bad_signature", DroppedPackets::badSignature);
+    dropped("out_of_window", DroppedPackets::refused);
+    dropped("replay", DroppedPackets::replayed);
+    dropped("malformed", DroppedPackets::malformed);
+    dropped("unknown_stream", DroppedPackets::unknownStream);
+    dropped("unverified", DroppedPackets::unverified);
+    dropped("overflow", DroppedPackets::overflow);
+    dropped("unclaimed", DroppedPackets::unclaimed);
+  }
+
+  private void dropped(String reason, ToLongFunction<DroppedPackets> value) {
+    counter(
+        I2PMeter.PACKETS_DROPPED,
+        stats -> value.applyAsLong(stats.dropped()),
+        I2PMeterKey.REASON,
+        reason);
   }
 
   private void bindDeliveries() {

@@ -3,6 +3,7 @@ package io.i2pstreaming.autoconfigure.metrics;
 import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.StreamingException;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -15,6 +16,8 @@ final class PushedMeters implements StreamManagerListener {
   private final MeterRegistry registry;
   private final List<Meter> meters;
   private final Timer rtt;
+  private final Timer rto;
+  private final DistributionSummary window;
   private final Ends incoming;
   private final Ends outgoing;
   private final Counter timedOut;
@@ -26,6 +29,14 @@ final class PushedMeters implements StreamManagerListener {
     this.registry = registry;
     this.meters = meters;
     rtt = timer(I2PMeter.RTT, tags);
+    rto = timer(I2PMeter.RTO, tags);
+    window =
+        DistributionSummary.builder(I2PMeter.WINDOW.getName())
+            .description(I2PMeter.WINDOW.description())
+            .baseUnit(I2PMeter.WINDOW.getBaseUnit())
+            .tags(tags)
+            .register(registry);
+    meters.add(window);
     incoming = new Ends(ManagerMeters.with(tags, I2PMeterKey.DIRECTION, "incoming"));
     Tags out = ManagerMeters.with(tags, I2PMeterKey.DIRECTION, "outgoing");
     outgoing = new Ends(out);
@@ -37,6 +48,12 @@ final class PushedMeters implements StreamManagerListener {
   @Override
   public void rttSample(long nanos) {
     rtt.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void pathSample(long rtoNanos, int windowPackets) {
+    rto.record(rtoNanos, TimeUnit.NANOSECONDS);
+    window.record(windowPackets);
   }
 
   @Override

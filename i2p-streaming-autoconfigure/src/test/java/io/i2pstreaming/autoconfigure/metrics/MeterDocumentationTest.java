@@ -129,7 +129,8 @@ class MeterDocumentationTest {
               observation.description(),
               observation.keyValues()));
     }
-    assertThat(documentedRows()).containsExactlyElementsOf(rows);
+    Path correct = Files.write(Path.of("target", "meter-table.md"), rows);
+    assertThat(documentedRows()).as("the rows of " + correct).containsExactlyElementsOf(rows);
   }
 
   private String row(
