@@ -2,6 +2,7 @@ package io.i2pstreaming.spring;
 
 import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.spring.I2PListenerFailure.Kind;
+import java.io.UncheckedIOException;
 import java.net.SocketTimeoutException;
 import java.util.EnumMap;
 import java.util.Map;
@@ -54,6 +55,16 @@ final class FailureLog {
   static @Nullable Kind kind(Exception e) {
     if (e instanceof I2PMessageTimeoutException) {
       return Kind.MESSAGE_TIMEOUT;
+    }
+    if (e instanceof UncheckedIOException unchecked && unchecked.getCause() != null) {
+      // What BufferedReader.lines() makes of a lost stream.
+      return kind(unchecked.getCause());
+    }
+    if (e instanceof StreamingException.ConnectTimeout
+        || e instanceof StreamingException.Refused
+        || e instanceof StreamingException.Unreachable) {
+      // Of a stream that the method has opened itself.
+      return Kind.HANDLER;
     }
     if (e instanceof StreamingException || e instanceof SocketTimeoutException) {
       return null;

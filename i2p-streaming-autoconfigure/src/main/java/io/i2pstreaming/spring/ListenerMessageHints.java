@@ -10,6 +10,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.Type;
 import java.net.Socket;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,16 @@ final class ListenerMessageHints implements BeanRegistrationAotProcessor {
   }
 
   private static Set<Method> listenerMethods(Class<?> type) {
-    if (!AnnotationUtils.isCandidateClass(type, I2PListener.class)) {
+    if (!AnnotationUtils.isCandidateClass(
+        type, List.of(I2PListener.class, I2PListeners.class, I2PHandler.class))) {
       return Set.of();
     }
     return MethodIntrospector.selectMethods(
         type,
         (Method method) ->
             AnnotatedElementUtils.hasAnnotation(method, I2PListener.class)
-                || AnnotatedElementUtils.hasAnnotation(method, I2PListeners.class));
+                || AnnotatedElementUtils.hasAnnotation(method, I2PListeners.class)
+                || AnnotatedElementUtils.hasAnnotation(method, I2PHandler.class));
   }
 
   private static void register(Method method, ReflectionHints hints) {

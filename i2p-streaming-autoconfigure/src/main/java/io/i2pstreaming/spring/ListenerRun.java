@@ -44,6 +44,7 @@ final class ListenerRun {
   private final Set<ServedStream> streams = new LinkedHashSet<>();
   private final List<Runnable> whenIdle = new ArrayList<>();
   private boolean paused;
+  private int pauses;
   private boolean stopping;
   private boolean over;
 
@@ -80,6 +81,7 @@ final class ListenerRun {
     lock.lock();
     try {
       paused = pause;
+      pauses++;
       changed.signalAll();
       return !stopping;
     } finally {
@@ -133,7 +135,8 @@ final class ListenerRun {
   }
 
   /**
-   * Waits before the next attempt to accept; less when paused meanwhile. False if there is none.
+   * Waits before the next attempt to accept; less when paused or resumed meanwhile. False if there
+   * is none.
    */
   private boolean awaitRecovery(BackOffExecution recovery, IOException why) {
     if (why instanceof InterruptedIOException) {
@@ -154,7 +157,8 @@ final class ListenerRun {
     long nanos = TimeUnit.MILLISECONDS.toNanos(millis);
     lock.lock();
     try {
-      while (nanos > 0 && !stopping && !paused) {
+      int before = pauses;
+      while (nanos > 0 && !stopping && pauses == before) {
         nanos = changed.awaitNanos(nanos);
       }
       return !stopping;

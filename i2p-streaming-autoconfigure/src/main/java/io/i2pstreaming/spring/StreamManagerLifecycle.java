@@ -1,6 +1,7 @@
 package io.i2pstreaming.spring;
 
 import io.i2pstreaming.StreamManager;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -8,23 +9,28 @@ import org.springframework.context.SmartLifecycle;
 
 /**
  * Starts the stream managers with the context, without waiting for tunnels. A stopping context
- * waits, as long as its lifecycle timeout allows, until closed streams have delivered what was
- * written to them. The session itself ends when the manager's bean is destroyed, so a stopped
- * context can be started again.
+ * waits, for the grace period at most, until closed streams have delivered what was written to
+ * them. The session itself ends when the manager's bean is destroyed, so a stopped context can be
+ * started again.
  */
 public final class StreamManagerLifecycle implements SmartLifecycle {
   /** Before web servers when starting, and behind them when stopping: requests may use streams. */
   public static final int PHASE = SmartLifecycle.DEFAULT_PHASE - 3072;
 
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long DRAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private final StreamManagers managers;
+  private volatile Duration gracePeriod = I2PListenerContainerBuilder.DEFAULT_GRACE_PERIOD;
   private volatile boolean running;
 
   /** Starts all of {@code managers}. */
   public StreamManagerLifecycle(StreamManagers managers) {
     this.managers = managers;
+  }
+
+  /** How long a stop waits for what was written to closed streams; 20 s without this call. */
+  public void setGracePeriod(Duration gracePeriod) {
+    this.gracePeriod = gracePeriod;
   }
 
   @Override
@@ -56,13 +62,14 @@ public final class StreamManagerLifecycle implements SmartLifecycle {
       callback.run();
       return;
     }
-    Thread drain = new Thread(() -> drain(all, callback), "i2p-drain");
+    long nanos = gracePeriod.toNanos();
+    Thread drain = new Thread(() -> drain(all, nanos, callback), "i2p-drain");
     drain.setDaemon(true);
     drain.start();
   }
 
-  private static void drain(Collection<StreamManager> all, Runnable callback) {
-    long end = System.nanoTime() + DRAIN_NANOS;
+  private static void drain(Collection<StreamManager> all, long nanos, Runnable callback) {
+    long end = System.nanoTime() + nanos;
     while (!drained(all) && System.nanoTime() - end < 0) {
       LockSupport.parkNanos(LOOK_NANOS);
     }

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.I2PHandler;
 import io.i2pstreaming.spring.I2PListener;
 import io.i2pstreaming.spring.I2PListenerContainer;
 import io.i2pstreaming.spring.I2PListenerContainerBuilder;
 import io.i2pstreaming.spring.I2PListenerContainerFactory;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.I2PMessageSettings;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.ApplicationContext;
@@ -71,6 +74,30 @@ class I2PListenerAutoConfigurationTest {
               assertThat(container(context, "usual").concurrency()).isEqualTo(7);
               assertThat(container(context, "own").isRunning()).isTrue();
               assertThat(container(context, "own").concurrency()).isEqualTo(3);
+            });
+  }
+
+  @I2PListener(id = "class", port = "3")
+  static class ListenerClass {
+    @I2PHandler
+    void serve(I2PSocket socket) {}
+  }
+
+  @Test
+  void listenersAreThereInApplicationsThatInitializeLazily() {
+    embedded
+        .withInitializer(
+            context ->
+                context.addBeanFactoryPostProcessor(
+                    new LazyInitializationBeanFactoryPostProcessor()))
+        .withBean(Listener.class)
+        .withBean(ListenerClass.class)
+        .withBean("idle", AtomicBoolean.class)
+        .run(
+            context -> {
+              assertThat(container(context, "own").isRunning()).isTrue();
+              assertThat(container(context, "class").isRunning()).isTrue();
+              assertThat(context.getBeanFactory().containsSingleton("idle")).isFalse();
             });
   }
 

@@ -6,7 +6,11 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.spring.I2PListenerFailure.Kind;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -71,6 +75,17 @@ class FailureLogTest {
             "Listener 'x' reset a stream: its method could not be called, or threw"
                 + " MessageConversionException");
     assertThat(events.list).allMatch(event -> event.getThrowableProxy() == null);
+  }
+
+  @Test
+  void aLostStreamIsNobodysFaultAndADialThatFailsIsTheMethods() {
+    assertThat(FailureLog.kind(new StreamingException.Reset("lost"))).isNull();
+    assertThat(FailureLog.kind(new SocketTimeoutException("slow"))).isNull();
+    assertThat(FailureLog.kind(new UncheckedIOException(new StreamingException.PeerGone("lost"))))
+        .isNull();
+    assertThat(FailureLog.kind(new StreamingException.Refused("dialled"))).isEqualTo(Kind.HANDLER);
+    assertThat(FailureLog.kind(new UncheckedIOException(new IOException("disk"))))
+        .isEqualTo(Kind.HANDLER);
   }
 
   private List<String> warnings() {

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.util.backoff.FixedBackOff;
@@ -193,6 +194,43 @@ class I2PListenerContainerTest {
           .isThrownBy(() -> network.dial(context, 7));
       echo.start();
       assertThat(network.ask(context, 7, "three")).isEqualTo("three");
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class SlowlyRecovering {
+    @Bean
+    I2PListenerContainerFactory i2pListenerContainerFactory() {
+      I2PListenerContainerFactory factory = new I2PListenerContainerFactory();
+      factory.setRecovery(new FixedBackOff(Duration.ofDays(1).toMillis(), 2));
+      return factory;
+    }
+  }
+
+  @Test
+  void aWaitForRecoveryEndsWithAPauseOrAStop() throws Exception {
+    try (var context = network.start(Map.of(), SlowlyRecovering.class, Echo.class)) {
+      I2PListenerContainer echo = container(context, "echo");
+      // Each interrupt makes it wait for a day.
+      interruptAccept();
+      await(() -> echo.pause() && echo.resume() && asksWithin(context, Duration.ofMillis(200)));
+
+      interruptAccept();
+      echo.stop();
+      echo.start();
+      assertThat(network.ask(context, 7, "again")).isEqualTo("again");
+    }
+  }
+
+  private static boolean asksWithin(ApplicationContext context, Duration time) {
+    try (I2PSocket socket = network.dial(context, 7)) {
+      socket.setSoTimeout((int) time.toMillis());
+      send(socket, "x");
+      return socket.getInputStream().read() == 'x';
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 
