@@ -2,6 +2,7 @@ package io.i2pstreaming.autoconfigure;
 
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.autoconfigure.http.I2PHttpClientProperties;
+import io.i2pstreaming.autoconfigure.site.I2PHttpProperties;
 import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -52,6 +53,7 @@ final class UnknownPropertyReport {
           "listener",
           "shutdown",
           "httpclient",
+          "http",
           "accesslist",
           "managers",
           "startup",
@@ -63,7 +65,8 @@ final class UnknownPropertyReport {
           "i2p", I2PProperties.class,
           "i2p.listener", I2PListenerProperties.class,
           "i2p.shutdown", I2PShutdownProperties.class,
-          "i2p.http-client", I2PHttpClientProperties.class);
+          "i2p.http-client", I2PHttpClientProperties.class,
+          "i2p.http", I2PHttpProperties.class);
 
   /** What is read and is neither in a record nor an option of streams. */
   private static final List<String> OTHERS =

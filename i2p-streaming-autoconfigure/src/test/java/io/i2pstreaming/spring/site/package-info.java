@@ -1,0 +1,4 @@
+@NullMarked
+package io.i2pstreaming.spring.site;
+
+import org.jspecify.annotations.NullMarked;
