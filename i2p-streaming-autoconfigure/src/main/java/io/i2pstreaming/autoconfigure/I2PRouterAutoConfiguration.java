@@ -75,7 +75,11 @@ public final class I2PRouterAutoConfiguration {
   @ConditionalOnMissingBean(RouterAddress.class)
   static class EmbeddedRouterConfiguration {
     @Bean(name = OwnRouters.EMBEDDED_ROUTER_BEAN_NAME, destroyMethod = "close")
-    EmbeddedRouter i2pEmbeddedRouter(I2PProperties properties) {
+    EmbeddedRouter i2pEmbeddedRouter(
+        I2PProperties properties,
+        I2PRouterConnectionDetails details,
+        ConfigurableEnvironment environment) {
+      OwnRouters.requireNoOther(PropertyScope.of(environment), details);
       return Embedded.started(properties.router().embedded());
     }
 

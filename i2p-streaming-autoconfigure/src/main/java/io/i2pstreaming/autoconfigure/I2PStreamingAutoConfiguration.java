@@ -15,6 +15,7 @@ import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnSingleCandidate;
 import org.springframework.boot.thread.Threading;
 import org.springframework.context.annotation.Bean;
@@ -79,6 +80,20 @@ public final class I2PStreamingAutoConfiguration {
   @ConditionalOnMissingBean(StreamManager.class)
   @Import(NamedStreamManagers.class)
   static class NamedManagersConfiguration {}
+
+  /** What changes while the application runs. */
+  @Bean
+  @ConditionalOnMissingBean
+  I2PAdmission i2pAdmission(StreamManagerFactory factory) {
+    return new I2PAdmission(factory);
+  }
+
+  /** Looks at the files of access lists, where that is wanted. */
+  @Bean
+  @ConditionalOnProperty(AccessListFiles.INTERVAL)
+  AccessListFiles i2pAccessListFiles(StreamManagerFactory factory, Environment environment) {
+    return new AccessListFiles(factory, AccessListFiles.interval(environment));
+  }
 
   /** Only on demand: an application usually starts without waiting for its router. */
   @Bean

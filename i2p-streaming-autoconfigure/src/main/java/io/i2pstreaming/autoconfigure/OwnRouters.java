@@ -30,17 +30,7 @@ final class OwnRouters {
     if (RouterMode.parse(scope, router.mode()) == RouterMode.EXTERNAL) {
       return ExternalRouter.address(details(scope, router));
     }
-    if (!(shared instanceof PropertiesI2PRouterConnectionDetails)) {
-      throw new I2PConfigurationException(
-          "The property '"
-              + scope.written("i2p.router.mode")
-              + "' is 'embedded', but there is an I2PRouterConnectionDetails bean, which names"
-              + " external routers.",
-          "Set "
-              + scope.written("i2p.router.mode")
-              + "=external to use those, or remove the bean (or the container that it comes"
-              + " from).");
-    }
+    requireNoOther(scope, shared);
     if (!beans.containsBean(EMBEDDED_ROUTER_BEAN_NAME)) {
       throw new I2PConfigurationException(
           "The property '"
@@ -51,6 +41,21 @@ final class OwnRouters {
               + "=external.");
     }
     return beans.getBean(EMBEDDED_ROUTER_BEAN_NAME, RouterAddress.class);
+  }
+
+  /** An embedded router does not take the place of external ones that a bean names. */
+  static void requireNoOther(PropertyScope scope, I2PRouterConnectionDetails details) {
+    if (!(details instanceof PropertiesI2PRouterConnectionDetails)) {
+      throw new I2PConfigurationException(
+          "The property '"
+              + scope.written("i2p.router.mode")
+              + "' is 'embedded', but there is an I2PRouterConnectionDetails bean, which names"
+              + " external routers.",
+          "Set "
+              + scope.written("i2p.router.mode")
+              + "=external to use those, or remove the bean (or the container that it comes"
+              + " from).");
+    }
   }
 
   /** Those of a bean of the application are everybody's. */

@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.env.ConfigurableEnvironment;
@@ -28,6 +30,17 @@ final class StreamManagerFactory {
 
   /** The property that names a key file, by the file: a destination has one session only. */
   private final Map<Path, String> keyFiles = new HashMap<>();
+
+  /** What was built here, by name. */
+  private final Map<String, Built> built = new ConcurrentHashMap<>();
+
+  /**
+   * A manager, and the properties that say what it is.
+   *
+   * @param manager may have ended
+   * @param scope its properties
+   */
+  record Built(StreamManager manager, PropertyScope scope) {}
 
   StreamManagerFactory(
       ConfigurableEnvironment environment,
@@ -79,7 +92,13 @@ final class StreamManagerFactory {
           e);
     }
     SessionTrace.begin(manager, scope, properties.trace().file());
+    built.put(manager.name(), new Built(manager, scope));
     return manager;
+  }
+
+  /** What was built here, by name, in alphabetical order. */
+  Map<String, Built> built() {
+    return new TreeMap<>(built);
   }
 
   private StreamManagerBuilder customized(StreamManagerBuilder builder) {

@@ -78,7 +78,8 @@ final class UnknownPropertyReport {
           AccessListReader.OFFICIAL.get(2),
           AccessListReader.MODE,
           AccessListReader.ENTRIES,
-          AccessListReader.FILE);
+          AccessListReader.FILE,
+          AccessListFiles.INTERVAL);
 
   /** I2P's documented options that this engine may not obey yet. */
   private static final List<String> DOCUMENTED_BY_I2P =
@@ -247,8 +248,9 @@ final class UnknownPropertyReport {
   private static boolean isOfManagers(String name) {
     String rest = name.startsWith("i2p.") ? name.substring(4) : name;
     return ManagerNames.SECTIONS.contains(rest.substring(0, rest.indexOf('.')))
-        // There is one embedded router for all.
-        && !rest.startsWith("router.embedded.");
+        // There is one embedded router for all, and one thread that looks at files.
+        && !rest.startsWith("router.embedded.")
+        && !name.equals(AccessListFiles.INTERVAL);
   }
 
   private static void addComponents(Class<?> type, String prefix, List<String> names) {

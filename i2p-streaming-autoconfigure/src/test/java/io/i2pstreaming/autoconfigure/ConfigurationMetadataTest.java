@@ -6,10 +6,16 @@ import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.endpoint.ConnectionLimits;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -57,76 +63,64 @@ class ConfigurationMetadataTest {
   }
 
   @Test
-  void describesTheProperties() throws IOException {
-    assertThat(descriptions())
-        .containsKeys(
-            "i2p.router.mode",
-            "i2p.router.host",
-            "i2p.router.port",
-            "i2p.router.addresses",
-            "i2p.router.username",
-            "i2p.router.password",
-            "i2p.router.ssl.bundle",
-            "i2p.router.embedded.port",
-            "i2p.router.embedded.network.latency",
-            "i2p.router.embedded.network.jitter",
-            "i2p.router.embedded.network.loss",
-            "i2p.router.embedded.network.duplicate",
-            "i2p.router.embedded.network.reorder",
-            "i2p.router.embedded.network.bandwidth",
-            "i2p.router.embedded.network.seed",
-            "i2p.destination.key-file",
-            "i2p.destination.signature-type",
-            "i2p.destination.create-if-missing",
-            "i2p.session.nickname",
-            "i2p.access-list.mode",
-            "i2p.access-list.entries",
-            "i2p.access-list.file",
-            "i2p.managers",
-            "i2p.startup.fail-fast",
-            "i2p.startup.timeout",
-            "i2p.trace.file",
-            "i2p.template.max-response-size",
-            "i2p.template.response-timeout",
-            "i2p.template.max-concurrent",
-            "i2p.template.retry.max-retries",
-            "i2p.template.retry.delay",
-            "i2p.template.retry.multiplier",
-            "i2p.template.retry.max-delay",
-            "i2p.template.retry.jitter",
-            "i2p.listener.auto-startup",
-            "i2p.listener.concurrency",
-            "i2p.listener.observation-enabled",
-            "i2p.listener.max-message-size",
-            "i2p.listener.idle-timeout",
-            "i2p.listener.message-timeout",
-            "i2p.listener.reply-timeout",
-            "i2p.listener.recovery.max-retries",
-            "i2p.listener.recovery.delay",
-            "i2p.listener.recovery.multiplier",
-            "i2p.listener.recovery.max-delay",
-            "i2p.listener.recovery.jitter",
-            "i2p.shutdown.grace-period",
-            "i2p.http.publish",
-            "i2p.http.manager",
-            "i2p.http.port",
-            "i2p.http.host",
-            "i2p.http.log-address",
-            "i2p.http.max-connections",
-            "i2p.http.max-connections-per-destination",
-            "i2p.http.max-requests-per-minute",
-            "i2p.http.header-timeout",
-            "i2p.http.idle-timeout",
-            "i2p.http.body-timeout",
-            "i2p.http.response-timeout",
-            "i2p.http-client.enabled",
-            "i2p.http-client.manager",
-            "i2p.http-client.user-agent",
-            "i2p.http-client.connect-timeout",
-            "i2p.http-client.max-streams-per-site",
-            "i2p.http-client.max-streams",
-            "i2p.session.options")
-        .allSatisfy((name, description) -> assertThat(description).as(name).endsWith("."));
+  void describesEveryPropertyOnce() throws IOException {
+    Map<String, String> descriptions = descriptions();
+    assertThat(descriptions)
+        .hasSizeGreaterThan(80)
+        .allSatisfy(
+            (name, description) ->
+                assertThat(description).as(name).matches("(?s)[A-Z0-9][a-z0-9I -].*\\."));
+    // The processor takes a parameter for another one that begins with its name.
+    assertThat(descriptions)
+        .allSatisfy(
+            (name, description) ->
+                assertThat(descriptions.values())
+                    .as(name)
+                    .noneMatch(other -> !other.equals(description) && description.endsWith(other)));
+    for (JsonNode property : metadata().get("properties")) {
+      assertThat(property.get("type")).as(property.get("name").asString()).isNotNull();
+    }
+  }
+
+  @Test
+  void documentationHasEveryPropertyWithItsDefaultAndNoOther() throws IOException {
+    Map<String, String> defaults = new TreeMap<>();
+    for (JsonNode property : metadata().get("properties")) {
+      JsonNode value = property.get("defaultValue");
+      defaults.put(property.get("name").asString(), value == null ? "" : value.asString());
+    }
+    Map<String, String> documented = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("../docs/configuration.md"))) {
+      String[] cells = line.split(" \\| ", 3);
+      if (cells.length == 3 && cells[0].startsWith("| `")) {
+        Matcher name = PROPERTY.matcher(cells[0]);
+        while (name.find()) {
+          documented.put(OfficialProperty.propertyName(name.group(1)).toString(), cells[1]);
+        }
+      }
+    }
+    documented.keySet().removeIf(name -> name.startsWith("i2p.session.options."));
+    // Those of any endpoint, written by Spring Boot's processor.
+    defaults.keySet().removeIf(name -> name.startsWith("management.endpoint."));
+    assertThat(documented.keySet()).containsExactlyInAnyOrderElementsOf(defaults.keySet());
+    documented.forEach(
+        (name, said) -> {
+          String value = defaults.getOrDefault(name, "");
+          if (value.isEmpty()) {
+            // In words, what there is without it.
+            assertThat(said).as(name).matches("[a-z][a-z ]+");
+          } else {
+            assertThat(uniform(said)).as(name).isEqualTo(uniform(value));
+          }
+        });
+  }
+
+  /** A property in a table: not those of i2p-streaming-test, and none below a name. */
+  private static final Pattern PROPERTY =
+      Pattern.compile("`((?:i2p(?!\\.test\\.)|i2cp|management)\\.[A-Za-z0-9.-]+?)(?:\\.\\*)?`");
+
+  private static String uniform(String text) {
+    return text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.]", "");
   }
 
   private static Map<String, String> descriptions() throws IOException {

@@ -11,6 +11,7 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -111,6 +112,74 @@ class StreamingOptionsReaderTest {
             e ->
                 assertThat(e.description())
                     .contains("i2p.streaming.maxResends", "application.yml", "1:", "'often'"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "i2p.streaming.initialWindowSize | none | 1 to 1024",
+        "i2p.streaming.maxWindowSize | 1MB3 | a size such as 256KB",
+        "i2p.streaming.maxMessageSize | 5 | 512 to 1812",
+        "i2p.streaming.initialRTO | 1 | from 100ms to 45s",
+        "i2p.streaming.initialAckDelay | 1h | from 0 to 5s",
+        "i2p.streaming.connectTimeout | long | a duration such as 500ms",
+        "i2p.streaming.connectDelay | 2m | up to 1m",
+        "i2p.streaming.readTimeout | -5 | 0 or -1 is no limit",
+        "i2p.streaming.writeTimeout | 2d | up to a day",
+        "i2p.streaming.maxResends | 0 | 1 to 100",
+        "i2p.streaming.inactivityTimeout | x | a duration",
+        "i2p.streaming.inactivityAction | 3 | none, disconnect or send",
+        "i2p.streaming.answerPings | yes | true or false",
+        "i2p.streaming.congestionAlgorithm | 0 | delay or aimd",
+        "i2p.streaming.profile | 0 | bulk or interactive",
+        "i2p.streaming.preset | fast | none, http, bulk or realtime",
+        "i2p.streaming.tcbcache.enabled | 1 | true or false",
+        "i2p.streaming.tcbcache.rttDampening | 2 | from 0 to 1",
+        "i2p.streaming.tcbcache.rttdevDampening | x | from 0 to 1",
+        "i2p.streaming.tcbcache.wdwDampening | -1 | from 0 to 1",
+        "i2p.streaming.maxConcurrentStreams | many | a whole number",
+        "i2p.streaming.maxConnsPerMinute | 1s | a whole number",
+        "i2p.streaming.maxConnsPerHour | -7 | 0 or -1 is no limit",
+        "i2p.streaming.maxConnsPerDay | x | a whole number",
+        "i2p.streaming.maxTotalConnsPerMinute | x | a whole number",
+        "i2p.streaming.maxTotalConnsPerHour | x | a whole number",
+        "i2p.streaming.maxTotalConnsPerDay | x | a whole number",
+        "i2p.streaming.disableRejectLogging | x | use true or false"
+      })
+  void everyBadValueIsNamedWithItsPropertyAndWhatIsAllowed(
+      String property, String value, String allowed) {
+    String official = property.substring("i2p.streaming.".length());
+    for (String manager : new String[] {"", "shop"}) {
+      StandardEnvironment environment =
+          Environments.of(
+              manager.isEmpty()
+                  ? "i2p.streaming." + official + ": '" + value + "'"
+                  : "i2p.managers.shop.streaming." + official + ": '" + value + "'");
+      PropertyScope scope =
+          manager.isEmpty()
+              ? PropertyScope.of(environment)
+              : PropertyScope.of(environment, manager);
+      assertThatExceptionOfType(I2PConfigurationException.class)
+          .isThrownBy(
+              () -> {
+                StreamingOptions unused =
+                    StreamingOptionsReader.read(scope, StreamingOptions.defaults());
+                Admission unusedToo = Admission.read(scope);
+              })
+          .satisfies(
+              e -> {
+                assertThat(e.description())
+                    .contains(
+                        "'"
+                            + (manager.isEmpty() ? "i2p." : "i2p.managers.shop.")
+                            + "streaming."
+                            + official
+                            + "'")
+                    .contains("application.yml", "'" + value + "'", allowed);
+                assertThat(e.action()).contains("Correct the value, or remove the property");
+              });
+    }
   }
 
   @Test
