@@ -92,6 +92,9 @@ public @interface I2PListener {
    */
   String replyTimeout() default "";
 
+  /** Bean name of the {@code Executor} that calls the method; default is the factory's. */
+  String executor() default "";
+
   /** Bean name of the {@link I2PListenerErrorHandler}; default is the factory's. */
   String errorHandler() default "";
 

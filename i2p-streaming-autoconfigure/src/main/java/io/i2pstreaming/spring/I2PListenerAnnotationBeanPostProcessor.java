@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.aop.framework.AopProxyUtils;
 import org.springframework.aop.support.AopUtils;
@@ -66,14 +67,24 @@ final class I2PListenerAnnotationBeanPostProcessor
             type, List.of(I2PListener.class, I2PListeners.class))) {
       return bean;
     }
-    boolean found = addClass(bean, type);
-    if (!addMethods(bean, type) && !found) {
+    Supplier<Object> callable = () -> last(bean, type, beanName);
+    boolean found = addClass(callable, type);
+    if (!addMethods(callable, type) && !found) {
       withoutListeners.add(type);
     }
     return bean;
   }
 
-  private boolean addMethods(Object bean, Class<?> type) {
+  /** The bean as others get it: processors behind this one may have put a proxy around it. */
+  private Object last(Object bean, Class<?> type, String beanName) {
+    if (!beans().containsSingleton(beanName)) {
+      return bean;
+    }
+    Object last = beans().getBean(beanName);
+    return AopProxyUtils.ultimateTargetClass(last) == type ? last : bean;
+  }
+
+  private boolean addMethods(Supplier<Object> bean, Class<?> type) {
     Map<Method, Set<I2PListener>> methods =
         MethodIntrospector.selectMethods(
             type,
@@ -86,23 +97,26 @@ final class I2PListenerAnnotationBeanPostProcessor
     Map<String, Method> ordered = new TreeMap<>();
     methods.keySet().forEach(method -> ordered.put(method.toGenericString(), method));
     for (Method method : ordered.values()) {
-      Target target = Target.of(bean, AopUtils.selectInvocableMethod(method, bean.getClass()));
       String name = type.getSimpleName() + "." + method.getName();
       for (I2PListener listener : methods.getOrDefault(method, Set.of())) {
-        whenSingletonsExist(() -> register(listener, name, target));
+        whenSingletonsExist(() -> register(listener, name, target(bean.get(), method)));
       }
     }
     return !methods.isEmpty();
   }
 
-  private boolean addClass(Object bean, Class<?> type) {
+  private static Target target(Object bean, Method method) {
+    return Target.of(bean, AopUtils.selectInvocableMethod(method, bean.getClass()));
+  }
+
+  private boolean addClass(Supplier<Object> bean, Class<?> type) {
     Set<I2PListener> listeners = listeners(type);
     if (listeners.isEmpty()) {
       return false;
     }
     for (I2PListener listener : listeners) {
       whenSingletonsExist(
-          () -> register(listener, type.getSimpleName(), ListenerClass.target(bean, type)));
+          () -> register(listener, type.getSimpleName(), ListenerClass.target(bean.get(), type)));
     }
     return true;
   }

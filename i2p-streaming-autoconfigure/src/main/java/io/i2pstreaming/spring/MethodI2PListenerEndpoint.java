@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
@@ -40,6 +41,7 @@ public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
   private final @Nullable Duration idleTimeout;
   private final @Nullable Duration messageTimeout;
   private final @Nullable Duration replyTimeout;
+  private final @Nullable Executor executor;
   private final @Nullable I2PListenerErrorHandler errorHandler;
   private final @Nullable AccessList accessList;
   private final @Nullable ConnectionLimits limits;
@@ -63,6 +65,7 @@ public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
     this.idleTimeout = attributes.duration("idleTimeout", listener.idleTimeout());
     this.messageTimeout = attributes.duration("messageTimeout", listener.messageTimeout());
     this.replyTimeout = attributes.duration("replyTimeout", listener.replyTimeout());
+    this.executor = attributes.bean("executor", listener.executor(), Executor.class);
     this.errorHandler =
         attributes.bean("errorHandler", listener.errorHandler(), I2PListenerErrorHandler.class);
     this.accessList = attributes.accessList(listener.accessList());
@@ -105,6 +108,9 @@ public final class MethodI2PListenerEndpoint implements I2PListenerEndpoint {
             invoker(), framing, settings, new ListenerReply(methods.converter())));
     if (errorHandler != null) {
       builder.errorHandler(errorHandler.orElse(builder.errorHandler()));
+    }
+    if (executor != null) {
+      builder.executor(executor);
     }
     if (accessList != null) {
       builder.accessList(accessList);

@@ -2,7 +2,10 @@ package io.i2pstreaming.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
+import io.i2pstreaming.StreamManager;
+import io.i2pstreaming.StreamManagerBuilder;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.I2PHandler;
 import io.i2pstreaming.spring.I2PListener;
@@ -11,9 +14,13 @@ import io.i2pstreaming.spring.I2PListenerContainerBuilder;
 import io.i2pstreaming.spring.I2PListenerContainerFactory;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.I2PMessageSettings;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.springframework.boot.LazyInitializationBeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -23,6 +30,8 @@ import org.springframework.context.annotation.Configuration;
 
 @DisplayName("D1 D2 settings of listeners")
 class I2PListenerAutoConfigurationTest {
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+
   private final ApplicationContextRunner embedded =
       new ApplicationContextRunner()
           .withConfiguration(
@@ -98,6 +107,40 @@ class I2PListenerAutoConfigurationTest {
               assertThat(container(context, "own").isRunning()).isTrue();
               assertThat(container(context, "class").isRunning()).isTrue();
               assertThat(context.getBeanFactory().containsSingleton("idle")).isFalse();
+            });
+  }
+
+  static class OfThread {
+    @I2PListener(port = "7", framing = "line")
+    String thread(String line) throws ReflectiveOperationException {
+      // A method of JDK 21, and this is compiled for 17.
+      return line + Thread.class.getMethod("isVirtual").invoke(Thread.currentThread());
+    }
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void methodsAreCalledOnVirtualThreadsWhereTheApplicationWantsThem() {
+    embedded
+        .withBean(OfThread.class)
+        .withPropertyValues("spring.threads.virtual.enabled=true")
+        .run(
+            context -> {
+              StreamManager application = context.getBean(StreamManager.class);
+              try (StreamManager peer =
+                  context.getBean(StreamManagerBuilder.class).name("peer").build()) {
+                peer.start();
+                assertThat(peer.awaitUp(DEADLINE)).isTrue();
+                assertThat(application.awaitUp(DEADLINE)).isTrue();
+                try (I2PSocket socket = peer.connect(I2PAddress.of(application.destination(), 7))) {
+                  socket.setSoTimeout((int) DEADLINE.toMillis());
+                  socket.getOutputStream().write("is it? \n".getBytes(StandardCharsets.UTF_8));
+                  socket.shutdownOutput();
+                  assertThat(socket.getInputStream().readAllBytes())
+                      .asString()
+                      .isEqualTo("is it? true\n");
+                }
+              }
             });
   }
 

@@ -23,6 +23,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -358,6 +360,65 @@ class I2PListenerContainerTest {
       container(context, "others").accessList(AccessList.OFF);
       assertThat(network.ask(context, 51, "")).isEqualTo("others");
       assertThat(container(context, "friends").accessList().size()).isEqualTo(1);
+    }
+  }
+
+  static class Named {
+    @I2PListener(port = "60", executor = "named")
+    String thread() {
+      return Thread.currentThread().getName();
+    }
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class NamedThreads {
+    @Bean
+    Executor named() {
+      return task -> new Thread(task, "a thread of its own").start();
+    }
+  }
+
+  @Test
+  void aListenerMayHaveAnExecutorOfItsOwn() throws Exception {
+    try (var context = network.start(Map.of(), NamedThreads.class, Named.class)) {
+      assertThat(network.ask(context, 60, "")).isEqualTo("a thread of its own");
+    }
+  }
+
+  static class Full {
+    @I2PListener(id = "full", port = "61", executor = "none")
+    void serve(I2PSocket socket) {}
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  static class NoThreads {
+    final AtomicInteger asked = new AtomicInteger();
+
+    @Bean
+    Executor none() {
+      return task -> {
+        if (asked.incrementAndGet() == 1) {
+          throw new RejectedExecutionException("none left");
+        }
+        // And the second time it forgets its task, as an executor does that is shut down.
+      };
+    }
+  }
+
+  @Test
+  void streamsWithoutAThreadAreResetAndDoNotKeepAStopWaiting() throws Exception {
+    try (var context = network.start(Map.of(), NoThreads.class, Full.class)) {
+      I2PListenerContainer full = container(context, "full");
+      try (I2PSocket refused = network.dial(context, 61);
+          I2PSocket forgotten = network.dial(context, 61)) {
+        assertThatExceptionOfType(StreamingException.Reset.class)
+            .isThrownBy(() -> refused.getInputStream().read());
+        await(() -> full.activeStreams() == 1 && full.failedStreams() == 1);
+        full.stopNow();
+        assertThat(full.state()).isEqualTo(State.STOPPED);
+        assertThatExceptionOfType(StreamingException.Reset.class)
+            .isThrownBy(() -> forgotten.getInputStream().read());
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import io.i2pstreaming.identity.Destination;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
@@ -35,7 +36,9 @@ import org.springframework.messaging.Message;
 import org.springframework.messaging.handler.annotation.Header;
 import org.springframework.messaging.handler.annotation.Payload;
 import org.springframework.messaging.handler.invocation.HandlerMethodArgumentResolver;
+import org.springframework.validation.annotation.Validated;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+import org.springframework.validation.beanvalidation.MethodValidationPostProcessor;
 
 @DisplayName("D2 listener methods that take headers and objects")
 class I2PListenerConversionTest {
@@ -121,6 +124,14 @@ class I2PListenerConversionTest {
     }
   }
 
+  @Validated
+  static class Constrained {
+    @I2PListener(port = "13", framing = "line", errorHandler = "kinds")
+    String line(@Size(max = 3) String line) {
+      return line;
+    }
+  }
+
   @I2PListener(port = "12")
   static class Single {
     @I2PHandler
@@ -134,6 +145,16 @@ class I2PListenerConversionTest {
     @Bean
     LocalValidatorFactoryBean validator() {
       return new LocalValidatorFactoryBean();
+    }
+
+    @Bean
+    static MethodValidationPostProcessor methodValidation() {
+      return new MethodValidationPostProcessor();
+    }
+
+    @Bean
+    I2PListenerErrorHandler kinds() {
+      return failure -> I2PErrorAction.reply(Map.of("kind", failure.kind()));
     }
 
     @Bean
@@ -157,7 +178,9 @@ class I2PListenerConversionTest {
   @BeforeAll
   static void start() throws Exception {
     network = new ListenerNetwork();
-    context = network.start(Map.of(), Support.class, Orders.class, Chat.class, Single.class);
+    context =
+        network.start(
+            Map.of(), Support.class, Orders.class, Chat.class, Single.class, Constrained.class);
   }
 
   @AfterAll
@@ -230,6 +253,12 @@ class I2PListenerConversionTest {
     try (I2PSocket socket = network.dial(context, 10)) {
       assertReset(socket, "{\"do\":\"say\",\"text\":\"\"}\n");
     }
+  }
+
+  @Test
+  void constraintsOfParametersCountAsThoseOfMessagesAndErrorsMayBeObjects() throws Exception {
+    assertThat(network.ask(context, 13, "one\nthree\ntwo\n"))
+        .isEqualTo("one\n{\"kind\":\"INVALID\"}\ntwo\n");
   }
 
   @I2PListener(port = "1")
