@@ -2,6 +2,7 @@ package io.i2pstreaming.verification.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.OperatingSystemMXBean;
 import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.I2PSocket;
@@ -12,12 +13,15 @@ import io.i2pstreaming.verification.newcomer.EchoApplication;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,15 +39,29 @@ import org.springframework.context.ConfigurableApplicationContext;
 class ListenerOverhead {
   private static final int LISTENER_PORT = 7;
   private static final int CORE_PORT = 8;
-  private static final int WARM_UP = 4;
-  private static final int ROUNDS = 31;
-  private static final int BULK_BYTES = 32 << 20;
-  private static final int SHORT_STREAMS = 200;
+  private static final int WARM_UP = 20;
+  private static final int ROUNDS = 151;
+  private static final int BULK_BYTES = 8 << 20;
+  private static final int SHORT_STREAMS = 50;
 
   private interface Round {
-    /** Seconds that it took. */
-    double on(StreamManager client, I2PAddress target, ExecutorService threads) throws Exception;
+    void on(StreamManager client, I2PAddress target, ExecutorService threads) throws Exception;
   }
+
+  /** What one round took: time, and computing time of the whole JVM. */
+  private record Cost(double seconds, double cpuSeconds) {
+    static Cost of(Round round, StreamManager client, I2PAddress target, ExecutorService threads)
+        throws Exception {
+      long start = System.nanoTime();
+      long cpuStart = JVM.getProcessCpuTime();
+      round.on(client, target, threads);
+      long cpu = JVM.getProcessCpuTime() - cpuStart;
+      return new Cost((System.nanoTime() - start) / 1e9, cpu / 1e9);
+    }
+  }
+
+  private static final OperatingSystemMXBean JVM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
   @Test
   void echoes() throws Exception {
@@ -61,9 +79,9 @@ class ListenerOverhead {
       assertThat(client.awaitUp(Duration.ofMinutes(1))).isTrue();
       try (I2PServerSocket listener = serving.listen(CORE_PORT)) {
         Future<?> accepting = threads.submit(() -> acceptAll(listener, threads));
-        System.out.println("| echo | core | @I2PListener | overhead, median and quartiles |");
-        System.out.println("|---|---|---|---|");
-        compare("32 MiB, MB/s", BULK_BYTES / 1e6, ListenerOverhead::bulk, serving, client, threads);
+        System.out.println("| echo | core | @I2PListener | more time | more computing time |");
+        System.out.println("|---|---|---|---|---|");
+        compare("8 MiB, MB/s", BULK_BYTES / 1e6, ListenerOverhead::bulk, serving, client, threads);
         compare(
             "5 bytes, streams/s",
             SHORT_STREAMS,
@@ -108,38 +126,48 @@ class ListenerOverhead {
       StreamManager client,
       ExecutorService threads)
       throws Exception {
-    double[] core = new double[ROUNDS];
-    double[] listener = new double[ROUNDS];
-    double[] overhead = new double[ROUNDS];
+    List<Cost> core = new ArrayList<>();
+    List<Cost> listener = new ArrayList<>();
     I2PAddress coreTarget = I2PAddress.of(serving.destination(), CORE_PORT);
     I2PAddress listenerTarget = I2PAddress.of(serving.destination(), LISTENER_PORT);
     for (int i = -WARM_UP; i < ROUNDS; i++) {
       boolean coreFirst = (i & 1) == 0;
-      double first = round.on(client, coreFirst ? coreTarget : listenerTarget, threads);
-      double second = round.on(client, coreFirst ? listenerTarget : coreTarget, threads);
+      Cost first = Cost.of(round, client, coreFirst ? coreTarget : listenerTarget, threads);
+      Cost second = Cost.of(round, client, coreFirst ? listenerTarget : coreTarget, threads);
       if (i >= 0) {
-        core[i] = coreFirst ? first : second;
-        listener[i] = coreFirst ? second : first;
-        overhead[i] = 100 * (listener[i] / core[i] - 1);
+        core.add(coreFirst ? first : second);
+        listener.add(coreFirst ? second : first);
       }
     }
-    for (double[] all : List.of(core, listener, overhead)) {
-      Arrays.sort(all);
-    }
     System.out.printf(
-        "| %s | %.1f | %.1f | %.1f %% (%.1f to %.1f) |%n",
+        "| %s | %.1f | %.1f | %+.1f %% | %+.1f %% |%n",
         what,
-        amount / core[ROUNDS / 2],
-        amount / listener[ROUNDS / 2],
-        100 * (listener[ROUNDS / 2] / core[ROUNDS / 2] - 1),
-        overhead[ROUNDS / 4],
-        overhead[ROUNDS - 1 - ROUNDS / 4]);
+        amount / median(core, Cost::seconds),
+        amount / median(listener, Cost::seconds),
+        overhead(core, listener, Cost::seconds),
+        overhead(core, listener, Cost::cpuSeconds));
   }
 
-  private static double bulk(StreamManager client, I2PAddress target, ExecutorService threads)
+  private static double median(List<Cost> costs, ToDoubleFunction<Cost> what) {
+    return costs.stream().mapToDouble(what).sorted().toArray()[costs.size() / 2];
+  }
+
+  /**
+   * In percent; the median of pairs, each of which the same machine has seen in the same moment.
+   */
+  private static double overhead(
+      List<Cost> core, List<Cost> listener, ToDoubleFunction<Cost> what) {
+    double[] ratios =
+        IntStream.range(0, core.size())
+            .mapToDouble(i -> what.applyAsDouble(listener.get(i)) / what.applyAsDouble(core.get(i)))
+            .sorted()
+            .toArray();
+    return 100 * (ratios[ratios.length / 2] - 1);
+  }
+
+  private static void bulk(StreamManager client, I2PAddress target, ExecutorService threads)
       throws Exception {
     byte[] block = new byte[64 * 1024];
-    long start = System.nanoTime();
     try (I2PSocket socket = client.connect(target)) {
       OutputStream out = socket.getOutputStream();
       Future<?> writing =
@@ -160,13 +188,11 @@ class ListenerOverhead {
       writing.get();
       assertThat(received).isEqualTo(BULK_BYTES);
     }
-    return (System.nanoTime() - start) / 1e9;
   }
 
-  private static double shortStreams(
-      StreamManager client, I2PAddress target, ExecutorService threads) throws Exception {
+  private static void shortStreams(StreamManager client, I2PAddress target, ExecutorService threads)
+      throws Exception {
     byte[] hello = {'h', 'e', 'l', 'l', 'o'};
-    long start = System.nanoTime();
     for (int i = 0; i < SHORT_STREAMS; i++) {
       try (I2PSocket socket = client.connect(target)) {
         socket.getOutputStream().write(hello);
@@ -174,6 +200,5 @@ class ListenerOverhead {
         assertThat(socket.getInputStream().readAllBytes()).isEqualTo(hello);
       }
     }
-    return (System.nanoTime() - start) / 1e9;
   }
 }
