@@ -9,12 +9,16 @@ import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.util.ClassUtils;
 
 @DisplayName("D10 the starter alone")
@@ -40,6 +44,20 @@ class BareApplicationTest {
       assertThat(context.getBean(I2PListenerEndpointRegistry.class).isRunning()).isTrue();
       assertThat(context.getBeanNamesForType(Object.class))
           .doesNotContain("i2pHealthContributor", "i2pStreamsEndpoint", "i2pStreamingMetrics");
+    }
+  }
+
+  @Test
+  @EnabledForJreRange(min = JRE.JAVA_21)
+  void servesOnVirtualThreadsWhereTheyAreAskedFor() throws Exception {
+    try (ConfigurableApplicationContext context =
+        run("--i2p.router.port=1", "--spring.threads.virtual.enabled=true")) {
+      AsyncTaskExecutor executor =
+          context.getBean("i2pListenerTaskExecutor", AsyncTaskExecutor.class);
+      Thread handler = executor.submit(Thread::currentThread).get(1, TimeUnit.MINUTES);
+      // Compiled for JDK 17, which does not know it.
+      assertThat(Thread.class.getMethod("isVirtual").invoke(handler)).isEqualTo(true);
+      assertThat(context.getBean(I2PListenerEndpointRegistry.class).isRunning()).isTrue();
     }
   }
 

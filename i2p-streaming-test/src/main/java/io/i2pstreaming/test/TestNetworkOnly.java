@@ -27,12 +27,16 @@ record TestNetworkOnly() implements ContextCustomizer {
   private static final ConfigurationPropertyName MANAGERS =
       ConfigurationPropertyName.of("i2p.managers");
 
-  /** Whether it is configured or not. */
+  /**
+   * Whether it is configured or not. Peers that a test has closed acknowledge nothing any more, so
+   * a context that is stopped, or only paused for another one, must not wait for them for long.
+   */
   private static final Map<String, String> ALWAYS =
       Map.of(
           "i2p.router.mode", "embedded",
           "i2p.startup.fail-fast", "true",
-          "i2p.startup.timeout", "1m");
+          "i2p.startup.timeout", "1m",
+          "i2p.shutdown.grace-period", "500ms");
 
   /** What is configured may stand at the top and below a manager; here without either prefix. */
   private static final Map<String, String> WHERE_CONFIGURED =
