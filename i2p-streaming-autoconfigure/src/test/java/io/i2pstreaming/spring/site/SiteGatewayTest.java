@@ -361,7 +361,7 @@ class SiteGatewayTest {
 
   @Test
   void doesNotWaitForCallersForEver() throws IOException {
-    Duration soon = Duration.ofMillis(200);
+    Duration soon = Duration.ofSeconds(2);
     serve(settings(10, 10, 0, soon, Duration.ofMinutes(1)));
     try (I2PSocket silent = dial();
         I2PSocket halfHead = dial();
@@ -380,7 +380,7 @@ class SiteGatewayTest {
 
   @Test
   void endsDrippingHeadsAndBodiesToo() throws Exception {
-    serve(settings(10, 10, 0, Duration.ofMillis(300), Duration.ofMinutes(1)));
+    serve(settings(10, 10, 0, Duration.ofMillis(1500), Duration.ofMinutes(1)));
     for (String begin : new String[] {"GET / HTTP/1.1\r\n", CHUNKED}) {
       try (I2PSocket socket = dial()) {
         write(socket, begin);
@@ -404,7 +404,7 @@ class SiteGatewayTest {
 
   @Test
   void doesNotWaitForTheApplicationForEver() throws IOException {
-    serve(settings(10, 10, 0, Duration.ofMinutes(1), Duration.ofMillis(200)));
+    serve(settings(10, 10, 0, Duration.ofMinutes(1), Duration.ofMillis(1500)));
     origin.answer("HTTP/1.1 100 Continue\r\n\r\n");
     assertThat(raw(GET + END))
         .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 504 Gateway Timeout\r\n");

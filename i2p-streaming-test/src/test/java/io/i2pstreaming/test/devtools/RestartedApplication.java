@@ -37,7 +37,7 @@ public class RestartedApplication {
   /** Before the figures of a round. */
   static final String ROUND = "ROUND";
 
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   /** What only classes of the JVM can remember beyond a restart. */
   private static final String ENGINES = "restarted.engines";
