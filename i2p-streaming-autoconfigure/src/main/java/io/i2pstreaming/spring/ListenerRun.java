@@ -146,7 +146,6 @@ final class ListenerRun {
     long millis = recovery.nextBackOff();
     if (millis == BackOffExecution.STOP) {
       ended("has failed to accept streams too often, and ends", why);
-      closeServer();
       return false;
     }
     log.warn(
@@ -252,14 +251,12 @@ final class ListenerRun {
     List<ServedStream> left;
     lock.lock();
     try {
-      stopping = true;
+      closeServer();
       whenIdle.add(callback);
       left = List.copyOf(streams);
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
-    closeServer();
     left.forEach(ServedStream::endBetweenMessages);
     settle();
     if (gracePeriod.isZero()) {
@@ -312,7 +309,10 @@ final class ListenerRun {
     settle();
   }
 
+  /** Within the lock: whoever sees this run stopped finds its port free. */
   private void closeServer() {
+    stopping = true;
+    changed.signalAll();
     try {
       server.close();
     } catch (IOException e) {
@@ -327,7 +327,7 @@ final class ListenerRun {
     lock.lock();
     try {
       unexpected = !stopping;
-      stopping = true;
+      closeServer();
     } finally {
       lock.unlock();
     }
