@@ -21,6 +21,8 @@ final class DestinationKeyFile {
   private static final String KEY_FILE = "i2p.destination.key-file";
   private static final String SIGNATURE_TYPE = "i2p.destination.signature-type";
 
+  private static final String OFFICIAL_TYPE = "i2cp.destination.sigType";
+
   /** The types that keys can be made for. */
   private static final List<SigningKeyType> MADE =
       List.of(
@@ -103,6 +105,13 @@ final class DestinationKeyFile {
   /** By I2P's name, in any letter case, or by its number. */
   private SigningKeyType type() {
     String wanted = properties.signatureType().strip();
+    // I2P's own name for it, which stands among the session options and is never sent.
+    String official = SessionOptionsReader.read(scope).getOrDefault(OFFICIAL_TYPE, "");
+    boolean officially =
+        !official.isBlank() && OfficialProperty.find(scope, SIGNATURE_TYPE) == null;
+    if (officially) {
+      wanted = official;
+    }
     for (SigningKeyType type : MADE) {
       if (type.name().equals(wanted.toUpperCase(Locale.ROOT))
           || wanted.equals(Integer.toString(type.code()))) {
@@ -111,9 +120,10 @@ final class DestinationKeyFile {
     }
     throw new I2PConfigurationException(
         "The property '"
-            + scope.written(SIGNATURE_TYPE)
+            + scope.written(
+                officially ? SessionOptionsReader.PREFIX + "." + OFFICIAL_TYPE : SIGNATURE_TYPE)
             + "' is '"
-            + properties.signatureType()
+            + wanted
             + "', for which no keys can be made.",
         "Write EdDSA_SHA512_Ed25519, which everybody understands, or one of "
             + MADE.stream()

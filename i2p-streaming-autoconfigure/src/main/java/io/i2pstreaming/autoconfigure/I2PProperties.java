@@ -89,18 +89,24 @@ public record I2PProperties(
    * @param latency Delay of each message, one way; a round trip takes twice this.
    * @param jitter Largest deviation from the latency.
    * @param loss Probability that a message vanishes, as 0.05 or 5%.
+   * @param burstLoss Probability that a message begins a burst of losses, as 0.01 or 1%.
    * @param duplicate Probability that a message arrives twice, as 0.01 or 1%.
    * @param reorder Probability that later messages overtake a message, as 0.01 or 1%.
+   * @param corrupt Probability that one bit of a message flips, as 0.01 or 1%.
    * @param bandwidth Bytes per second between two destinations; unlimited when absent.
+   * @param queue Bytes that may wait for the bandwidth before messages vanish.
    * @param seed Seed of all random decisions of the network.
    */
   public record Network(
       @DefaultValue("0ms") Duration latency,
       @DefaultValue("0ms") Duration jitter,
       @DefaultValue("0") Probability loss,
+      @DefaultValue("0") Probability burstLoss,
       @DefaultValue("0") Probability duplicate,
       @DefaultValue("0") Probability reorder,
+      @DefaultValue("0") Probability corrupt,
       @Nullable DataSize bandwidth,
+      @DefaultValue("1MB") DataSize queue,
       @DefaultValue("0") long seed) {}
 
   /**
@@ -138,14 +144,17 @@ public record I2PProperties(
   /**
    * Packets of the session, written down.
    *
-   * @param file Pcapng file to which every packet of the session is written, payload included, up
-   *     to 256 MiB; replaced at every start. No trace when absent.
+   * @param file Pcapng file to which every packet of the session is written, payload included;
+   *     replaced at every start. No trace when absent.
+   * @param maxSize Size of the file at which the trace ends.
    */
-  public record Trace(@Nullable String file) {}
+  public record Trace(@Nullable String file, @DefaultValue("256MB") DataSize maxSize) {}
 
   /**
    * Streams for a request and its response.
    *
+   * @param manager Bean name or name of the stream manager to dial by. The only or primary one when
+   *     absent.
    * @param maxResponseSize Longest response that is taken.
    * @param responseTimeout Longest wait for a part of a response; 0 is the read timeout of streams.
    * @param maxConcurrent Exchanges that do not block their caller, at most at once; further ones
@@ -153,6 +162,7 @@ public record I2PProperties(
    * @param retry further attempts to connect
    */
   public record Template(
+      @Nullable String manager,
       @DefaultValue("1MB") DataSize maxResponseSize,
       @DefaultValue("1m") Duration responseTimeout,
       @DefaultValue("64") int maxConcurrent,

@@ -156,17 +156,20 @@ public final class I2PRouterAutoConfiguration {
     }
 
     private static NetworkConditions conditions(I2PProperties.Network network) {
-      NetworkConditions perfect = NetworkConditions.perfect();
+      long queueBytes = network.queue().toBytes();
+      if (queueBytes > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("queue is " + network.queue() + "; use less than 2GB");
+      }
       return new NetworkConditions(
           network.latency(),
           network.jitter(),
           network.loss().value(),
-          perfect.burstLoss(),
+          network.burstLoss().value(),
           network.duplicate().value(),
           network.reorder().value(),
-          perfect.corrupt(),
-          network.bandwidth() == null ? perfect.bytesPerSecond() : network.bandwidth().toBytes(),
-          perfect.queueBytes());
+          network.corrupt().value(),
+          network.bandwidth() == null ? 0 : network.bandwidth().toBytes(),
+          (int) queueBytes);
     }
   }
 }

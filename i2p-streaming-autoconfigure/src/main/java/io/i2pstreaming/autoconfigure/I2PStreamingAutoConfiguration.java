@@ -13,6 +13,7 @@ import org.springframework.beans.factory.BeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.ConfigurableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -112,11 +113,27 @@ public final class I2PStreamingAutoConfiguration {
 
   @Bean
   @ConditionalOnMissingBean
-  @ConditionalOnSingleCandidate(StreamManager.class)
+  @Conditional(OneManagerForTheTemplate.class)
   I2PStreamTemplate i2pStreamTemplate(
-      StreamManager manager, I2PProperties properties, Environment environment) {
+      StreamManagers managers, I2PProperties properties, Environment environment) {
+    String name = properties.template().manager();
     return StreamTemplates.create(
-        manager, properties.template(), Threading.VIRTUAL.isActive(environment));
+        managers.get(name == null ? "" : name.strip(), "The property 'i2p.template.manager'"),
+        properties.template(),
+        Threading.VIRTUAL.isActive(environment));
+  }
+
+  /** Whether it is clear by which manager the template dials. */
+  static final class OneManagerForTheTemplate extends AnyNestedCondition {
+    OneManagerForTheTemplate() {
+      super(ConfigurationPhase.REGISTER_BEAN);
+    }
+
+    @ConditionalOnSingleCandidate(StreamManager.class)
+    static class TheOnlyOrPrimaryOne {}
+
+    @ConditionalOnProperty("i2p.template.manager")
+    static class TheOneThatIsNamed {}
   }
 
   /** Threads of {@code @I2PListener} methods, unless the application has an executor for them. */

@@ -6,7 +6,6 @@ import io.i2pstreaming.spring.I2PConfigurationException;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,20 +16,33 @@ final class SessionTrace {
   private SessionTrace() {}
 
   @SuppressWarnings("resource") // The manager ends it.
-  static void begin(StreamManager manager, PropertyScope scope, @Nullable String file) {
+  static void begin(StreamManager manager, PropertyScope scope, I2PProperties.Trace trace) {
+    String file = trace.file();
     if (file == null || file.isBlank()) {
       return;
     }
     try {
-      PacketTrace unused = manager.trace(Path.of(file));
+      PacketTrace unused = manager.trace(Path.of(file), trace.maxSize().toBytes());
       log.warn("Every packet of {} is written to {}, payload included", manager.name(), file);
-    } catch (IOException | InvalidPathException e) {
+    } catch (InvalidPathException | IOException e) {
       manager.close();
       throw new I2PConfigurationException(
           "The trace file '" + file + "' cannot be written: " + e.getMessage() + ".",
           "Let '"
               + scope.written("i2p.trace.file")
               + "' name a file in a folder that exists, or remove it.",
+          e);
+    } catch (IllegalArgumentException e) {
+      manager.close();
+      throw new I2PConfigurationException(
+          "The property '"
+              + scope.written("i2p.trace.max-size")
+              + "' is "
+              + trace.maxSize()
+              + ": "
+              + e.getMessage()
+              + ".",
+          "Write a size such as 256MB.",
           e);
     }
   }

@@ -91,7 +91,7 @@ final class StreamManagerFactory {
               + "', or the credentials.",
           e);
     }
-    SessionTrace.begin(manager, scope, properties.trace().file());
+    SessionTrace.begin(manager, scope, properties.trace());
     built.put(manager.name(), new Built(manager, scope));
     return manager;
   }

@@ -73,6 +73,8 @@ class FailureReportTest {
         "i2p.router.port | 70000 | 1 to 65535",
         "i2p.router.addresses | a:b | Write host or host:port",
         "i2p.router.ssl.bundle | nowhere | spring.ssl.bundle.pem.nowhere.truststore",
+        "i2p.session.options.i2cp.destination.sigType | 11 | Write EdDSA_SHA512_Ed25519",
+        "i2p.trace.max-size | 1KB | such as 256MB",
         "i2p.destination.signature-type | RSA | Write EdDSA_SHA512_Ed25519",
         "i2p.managers.shop.destination.signature-type | 11 | ECDSA_SHA256_P256 (1)",
         "i2p.template.max-response-size | 3GB | less than 2 GB",
@@ -89,9 +91,11 @@ class FailureReportTest {
     String[] more =
         property.startsWith("i2p.access-list.file")
             ? new String[] {property + "=" + value, "i2p.access-list.mode=allow"}
-            : property.contains("embedded")
-                ? new String[] {property + "=" + value, "i2p.router.mode=embedded"}
-                : new String[] {property + "=" + value};
+            : property.startsWith("i2p.trace")
+                ? new String[] {property + "=" + value, "i2p.trace.file=target/trace.pcapng"}
+                : property.contains("embedded")
+                    ? new String[] {property + "=" + value, "i2p.router.mode=embedded"}
+                    : new String[] {property + "=" + value};
     String report = report(output, more);
     String last = property.substring(property.lastIndexOf('.') + 1);
     assertThat(report).containsIgnoringCase(last);
@@ -99,8 +103,7 @@ class FailureReportTest {
       assertThat(report).contains(remedy);
     }
     // Sizes and durations may be shown in another unit.
-    if (!property.equals("i2p.template.max-response-size")
-        && !property.startsWith("i2p.session.options")) {
+    if (!property.endsWith("-size") && !property.startsWith("i2p.session.options")) {
       assertThat(report).contains(value);
     }
   }

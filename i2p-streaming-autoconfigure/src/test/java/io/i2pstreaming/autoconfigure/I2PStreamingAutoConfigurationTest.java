@@ -205,23 +205,25 @@ class I2PStreamingAutoConfigurationTest {
             "i2p.router.embedded.network.duplicate=0.01",
             "i2p.router.embedded.network.reorder=0.5 %",
             "i2p.router.embedded.network.bandwidth=2MB",
+            "i2p.router.embedded.network.burst-loss=0.1%",
+            "i2p.router.embedded.network.corrupt=0.02%",
+            "i2p.router.embedded.network.queue=2MB",
             "i2p.router.embedded.network.seed=7")
         .run(
             context -> {
               EmbeddedRouter router = context.getBean(EmbeddedRouter.class);
-              NetworkConditions perfect = NetworkConditions.perfect();
               assertThat(router.conditions())
                   .isEqualTo(
                       new NetworkConditions(
                           Duration.ofMillis(20),
                           Duration.ofMillis(5),
                           0.05,
-                          perfect.burstLoss(),
+                          0.001,
                           0.01,
                           0.005,
-                          perfect.corrupt(),
+                          0.0002,
                           2 << 20,
-                          perfect.queueBytes()));
+                          2 << 20));
               assertThat(router.port()).isPositive();
               assertThat(context.getBean(StreamManager.class).awaitUp(Duration.ofMinutes(3)))
                   .isTrue();

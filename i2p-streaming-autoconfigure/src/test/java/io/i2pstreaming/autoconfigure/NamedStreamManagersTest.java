@@ -6,6 +6,11 @@ import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamManagerBuilder;
+import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpoint;
+import io.i2pstreaming.autoconfigure.endpoint.I2PStreamsEndpointAutoConfiguration;
+import io.i2pstreaming.autoconfigure.health.I2PStreamingHealthContributorAutoConfiguration;
+import io.i2pstreaming.autoconfigure.metrics.I2PStreamingMetricsAutoConfiguration;
+import io.i2pstreaming.autoconfigure.metrics.StreamManagerMetrics;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.endpoint.AccessList;
 import io.i2pstreaming.identity.DestinationKeys;
@@ -14,6 +19,8 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.I2PListener;
 import io.i2pstreaming.spring.I2PStreamTemplate;
 import io.i2pstreaming.spring.StreamManagers;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,6 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.diagnostics.FailureAnalysis;
+import org.springframework.boot.health.contributor.CompositeHealthContributor;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
@@ -207,6 +215,10 @@ class NamedStreamManagersTest {
                     .hasNotFailed()
                     .doesNotHaveBean(I2PStreamTemplate.class)
                     .doesNotHaveBean("i2pSocketFactory"));
+    two.withPropertyValues("i2p.managers.b.streaming.profile=1", "i2p.template.manager=b")
+        .run(context -> assertThat(context).hasSingleBean(I2PStreamTemplate.class));
+    two.withPropertyValues("i2p.managers.b.streaming.profile=1", "i2p.template.manager=c")
+        .run(context -> assertFault(context, "'i2p.template.manager' asks for", "[a, b]"));
     two.withPropertyValues("i2p.managers.b.primary=true")
         .run(
             context -> {
@@ -217,6 +229,52 @@ class NamedStreamManagersTest {
         .run(context -> assertFault(context, "[a, b]", "one of them only"));
     two.withPropertyValues("i2p.managers.a.primary=perhaps")
         .run(context -> assertFault(context, "i2p.managers.a.primary", "Correct the value"));
+  }
+
+  @Test
+  void healthMetricsAndEndpointTellThemApart() {
+    embedded
+        .withConfiguration(
+            AutoConfigurations.of(
+                I2PStreamingHealthContributorAutoConfiguration.class,
+                I2PStreamsEndpointAutoConfiguration.class,
+                I2PStreamingMetricsAutoConfiguration.class))
+        .withBean(MeterRegistry.class, SimpleMeterRegistry::new)
+        .withPropertyValues(
+            "management.endpoints.web.exposure.include=i2pstreams",
+            "i2p.managers.shop.streaming.profile=1",
+            "i2p.managers.news.streaming.profile=1")
+        .run(
+            context -> {
+              assertThat(context.getBean(CompositeHealthContributor.class).stream())
+                  .extracting(entry -> entry.name())
+                  .containsExactlyInAnyOrder("shop", "news");
+              context
+                  .getBean(StreamManagerMetrics.class)
+                  .bindTo(context.getBean(MeterRegistry.class));
+              for (String name : List.of("shop", "news")) {
+                assertThat(
+                        context
+                            .getBean(MeterRegistry.class)
+                            .find("i2p.session.up")
+                            .tag("manager", name)
+                            .gauge())
+                    .as(name)
+                    .isNotNull();
+              }
+              assertThat(context).hasSingleBean(I2PStreamsEndpoint.class);
+            });
+  }
+
+  @Test
+  void aNameWithNothingBelowItIsOne() {
+    assertThat(
+            ManagerNames.of(
+                Environments.of(
+                    "i2p.managers: {shop: , news: {streaming.profile: 1}, old-news: ''}")))
+        .containsExactly("news", "old-news", "shop");
+    assertThat(ManagerNames.of(Environments.of("i2p.managers:"))).isEmpty();
+    assertThat(ManagerNames.of(Environments.of("a: b"))).isEmpty();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.connection.InactivityAction;
+import io.i2pstreaming.connection.StreamProfile;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import java.time.Duration;
 import java.util.Map;
@@ -51,8 +52,14 @@ class StreamingOptionsReaderTest {
             Environments.of(
                 "a: b",
                 Map.of(),
-                Map.of("i2p.streaming.initialRTO", "9000", "i2p.streaming.maxResends", "5")));
+                Map.of(
+                    "i2p.streaming.initialRTO", "9000",
+                    "i2p.streaming.profile", "2",
+                    "i2p.streaming.maxWindowSize", "64",
+                    "i2p.streaming.maxResends", "5")));
     assertThat(options.initialRto()).isEqualTo(Duration.ofSeconds(9));
+    assertThat(options.profile()).isEqualTo(StreamProfile.INTERACTIVE);
+    assertThat(options.maxWindowSize()).isEqualTo(64);
     assertThat(options.maxResends()).isEqualTo(5);
   }
 
