@@ -16,15 +16,22 @@ import org.springframework.boot.actuate.endpoint.annotation.DeleteOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 /**
- * Shows the stream managers and their open streams, and resets a stream for those who have
- * unrestricted access. Says nothing about peers.
+ * Shows the stream managers and their open streams. Those who have unrestricted access reset a
+ * stream, ping a destination, and change access list and limits. Says nothing about peers, except
+ * to those who may change the access list what is in it.
  */
 @Endpoint(id = "i2pstreams", defaultAccess = Access.READ_ONLY)
 public final class I2PStreamsEndpoint {
+  private static final String ACTIONS =
+      "Send {\"action\": \"ping\", \"destination\": …}, {\"action\": \"access\"} with mode, add or"
+          + " remove, or {\"action\": \"limit\"} with name and value.";
+
   private final StreamManagers managers;
+  private final ManagerChanges changes = new ManagerChanges();
 
   /** Shows these managers. */
   public I2PStreamsEndpoint(StreamManagers managers) {
@@ -64,6 +71,44 @@ public final class I2PStreamsEndpoint {
             .orElse(null);
   }
 
+  /**
+   * Pings a destination, or shows and changes the access list or the limits until the application
+   * ends: 200 and what came of it, 400 with a sentence, 404 when there is no such manager.
+   *
+   * @param action {@code ping}, {@code access} or {@code limit}
+   * @param destination of a ping
+   * @param port of a ping, 0 if absent
+   * @param timeout of a ping, 30s if absent
+   * @param mode of the access list from now on: {@code none}, {@code allow}, {@code deny}
+   * @param add entries for the access list
+   * @param remove entries of the access list
+   * @param name of a limit, as I2P calls it
+   * @param value of that limit
+   */
+  @WriteOperation
+  public WebEndpointResponse<Object> change(
+      @Selector String manager,
+      @Nullable String action,
+      @Nullable String destination,
+      @Nullable Integer port,
+      @Nullable String timeout,
+      @Nullable String mode,
+      @Nullable String add,
+      @Nullable String remove,
+      @Nullable String name,
+      @Nullable String value) {
+    StreamManager found = managers.byName().get(manager);
+    if (found == null) {
+      return Answers.notFound("There is no stream manager of this name.");
+    }
+    return switch (action == null ? "" : action) {
+      case "ping" -> changes.ping(found, destination, port, timeout);
+      case "access" -> changes.access(found, mode, add, remove);
+      case "limit" -> changes.limit(found, name, value);
+      default -> Answers.badRequest(ACTIONS);
+    };
+  }
+
   /** Resets an open stream: 204, or 404 when there is none. */
   @DeleteOperation
   public WebEndpointResponse<Void> reset(@Selector String manager, @Selector long stream) {
@@ -76,13 +121,16 @@ public final class I2PStreamsEndpoint {
   /** The answer for all managers. */
   public record Managers(Map<String, Manager> managers) {}
 
-  /** A manager's session and totals. */
+  /** A manager's session, who may open streams to it, and totals. */
   public record Manager(
       SessionState.Phase state,
       String since,
       String detail,
       String routerVersion,
       long reconnects,
+      String accessMode,
+      int accessEntries,
+      Map<String, String> limits,
       ManagerStats totals) {
     static Manager of(StreamManager manager) {
       SessionState state = manager.state();
@@ -92,6 +140,9 @@ public final class I2PStreamsEndpoint {
           state.detail(),
           state.routerVersion(),
           state.reconnects(),
+          ManagerChanges.text(manager.accessList().mode()),
+          manager.accessList().size(),
+          manager.limits().asMap(),
           manager.stats());
     }
   }
