@@ -4,9 +4,7 @@ import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PListenerContainerCustomizer;
 import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.StreamManagers;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.config.MeterFilter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -49,16 +47,8 @@ public final class I2PStreamingMetricsAutoConfiguration {
     return metrics::watch;
   }
 
-  /**
-   * Observations also time what is under way: for a dial under an outcome that it does not have
-   * yet, for a listener under the name of our gauge of the same.
-   */
   @Bean
-  MeterFilter i2pObservationsUnderWayMeterFilter() {
-    return MeterFilter.deny(
-        id ->
-            id.getType() == Meter.Type.LONG_TASK_TIMER
-                && (id.getName().equals("i2p.streaming.connect.active")
-                    || id.getName().equals(I2PMeter.LISTENER_ACTIVE.getName())));
+  ObservationMeterFilter i2pObservationMeterFilter() {
+    return new ObservationMeterFilter();
   }
 }
