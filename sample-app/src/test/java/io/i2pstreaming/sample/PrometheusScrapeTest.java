@@ -1,0 +1,121 @@
+package io.i2pstreaming.sample;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.i2pstreaming.StreamManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+@DisplayName("G3 a Prometheus scrapes the sample and answers what the dashboard asks")
+class PrometheusScrapeTest {
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @Test
+  void everyPanelOfTheDashboardShowsSomething(@TempDir Path folder) throws Exception {
+    PrometheusServer.find("prometheus");
+    try (ConfigurableApplicationContext sample =
+        new SpringApplicationBuilder(SampleApplication.class)
+            .run("--server.port=0", "--server.address=127.0.0.1")) {
+      for (StreamManager manager : sample.getBeansOfType(StreamManager.class).values()) {
+        assertThat(manager.awaitUp(PATIENCE)).isTrue();
+      }
+      int port = Integer.parseInt(sample.getEnvironment().getProperty("local.server.port", "0"));
+      transfer(port);
+      try (PrometheusServer prometheus = new PrometheusServer(port, folder)) {
+        // A rate needs a series to be seen twice, and to grow in between.
+        prometheus.awaitResult("count_over_time(i2p_session_up[1m]) >= 2");
+        transfer(port);
+        prometheus.awaitResult(
+            "rate(i2p_streaming_bytes_total{manager='dialer',direction='out',kind='payload'}[1m])"
+                + " > 0");
+        assertShown(prometheus);
+      }
+      String exposition = get(port, "/actuator/prometheus");
+      assertThat(PrometheusServer.promtool(ours(exposition), folder)).isEmpty();
+    }
+  }
+
+  private static void assertShown(PrometheusServer prometheus) throws Exception {
+    List<String> asked = new ArrayList<>();
+    for (JsonNode panel : dashboard().get("panels")) {
+      for (JsonNode target : panel.path("targets")) {
+        String expression =
+            target
+                .get("expr")
+                .asString()
+                .replace("$__rate_interval", "1m")
+                .replace("$__range", "1m")
+                .replace("$manager", ".*");
+        assertThat(expression).doesNotContain("$");
+        assertThat(prometheus.query(expression)).as(expression).isNotEmpty();
+        asked.add(expression);
+      }
+    }
+    assertThat(asked).hasSizeGreaterThan(20);
+    for (JsonNode up : prometheus.query("i2p_session_up")) {
+      assertThat(up.get("value").get(1).asString()).isEqualTo("1");
+    }
+    for (String positive :
+        new String[] {
+          "i2p_streaming_rtt_seconds_sum",
+          "i2p_streaming_rto_seconds_sum",
+          "i2p_streaming_window_messages_sum",
+          "i2p_streaming_connections_total{outcome='success'}",
+          "i2p_streaming_connect_seconds_sum{outcome='success'}",
+          "i2p_streaming_listener_seconds_sum{result='success'}",
+          "i2p_streaming_listener_handled_total",
+          "i2p_streaming_packets_total{type='data'}"
+        }) {
+      assertThat(prometheus.query(positive + " > 0")).as(positive).isNotEmpty();
+    }
+    System.out.println("Prometheus answered " + asked.size() + " expressions of the dashboard");
+  }
+
+  private static JsonNode dashboard() throws Exception {
+    return JsonMapper.shared()
+        .readTree(Files.readString(Path.of("..", "docs", "grafana-dashboard.json")));
+  }
+
+  /** Without what others expose, which is not ours to name. */
+  private static String ours(String exposition) {
+    return exposition
+        .lines()
+        .filter(line -> line.startsWith("i2p_") || line.matches("# (HELP|TYPE) i2p_.*"))
+        .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private void transfer(int port) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + port + "/api/transfer?to=self&bytes=300000"))
+            .timeout(PATIENCE)
+            .POST(BodyPublishers.noBody())
+            .build();
+    assertThat(http.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+  }
+
+  private String get(int port, String path) throws Exception {
+    return http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+            BodyHandlers.ofString())
+        .body();
+  }
+}
