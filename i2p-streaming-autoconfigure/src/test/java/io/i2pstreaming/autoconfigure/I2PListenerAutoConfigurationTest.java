@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
@@ -16,6 +17,10 @@ import io.i2pstreaming.spring.I2PListenerEndpointRegistry;
 import io.i2pstreaming.spring.I2PMessageSettings;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -139,6 +144,45 @@ class I2PListenerAutoConfigurationTest {
                   assertThat(socket.getInputStream().readAllBytes())
                       .asString()
                       .isEqualTo("is it? true\n");
+                }
+              }
+            });
+  }
+
+  static class Unending {
+    final CountDownLatch asked = new CountDownLatch(1);
+    final CompletableFuture<String> never = new CompletableFuture<>();
+
+    @I2PListener(id = "unending", port = "8", framing = "line", replyTimeout = "0s")
+    CompletableFuture<String> never(String line) {
+      asked.countDown();
+      return never;
+    }
+  }
+
+  @Test
+  void aReplyThatNeverComesDoesNotOutliveTheGracePeriod() {
+    embedded
+        .withBean(Unending.class)
+        .withPropertyValues("i2p.shutdown.grace-period=50ms")
+        .run(
+            context -> {
+              StreamManager application = context.getBean(StreamManager.class);
+              Unending unending = context.getBean(Unending.class);
+              try (StreamManager peer =
+                  context.getBean(StreamManagerBuilder.class).name("peer").build()) {
+                peer.start();
+                assertThat(peer.awaitUp(DEADLINE)).isTrue();
+                assertThat(application.awaitUp(DEADLINE)).isTrue();
+                try (I2PSocket socket = peer.connect(I2PAddress.of(application.destination(), 8))) {
+                  socket.getOutputStream().write('\n');
+                  socket.getOutputStream().flush();
+                  unending.asked.await();
+                  I2PListenerContainer container = container(context, "unending");
+                  context.stop();
+                  assertThat(container.isRunning()).isFalse();
+                  assertThatExceptionOfType(CancellationException.class)
+                      .isThrownBy(() -> unending.never.get(3, TimeUnit.MINUTES));
                 }
               }
             });
