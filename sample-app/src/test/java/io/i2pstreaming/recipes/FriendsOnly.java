@@ -4,7 +4,7 @@ import io.i2pstreaming.spring.I2PListener;
 
 class FriendsOnly {
   @I2PListener(
-      port = "80",
+      port = "17",
       framing = "line",
       accessList = "${friends}",
       limits = "maxConnsPerMinute=60")

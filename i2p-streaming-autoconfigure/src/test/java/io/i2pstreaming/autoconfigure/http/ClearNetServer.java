@@ -22,6 +22,11 @@ final class ClearNetServer implements AutoCloseable {
 
   private final HttpServer server;
 
+  static {
+    // Else each answer waits for an acknowledgement of its head.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   ClearNetServer() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
