@@ -157,8 +157,10 @@ class AdmissionReloadTest {
               assertThat(manager.accessList().mode()).isEqualTo(AccessList.Mode.ALLOW);
             });
     assertThat(output).doesNotContain("nonsense").doesNotContain(A.substring(0, 10));
-    assertThat(Thread.getAllStackTraces().keySet())
-        .noneMatch(thread -> thread.getName().equals("i2p-access-list") && thread.isAlive());
+    await(
+        () ->
+            Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("i2p-access-list")));
   }
 
   @Test
