@@ -81,9 +81,11 @@ final class Exchange {
     try {
       response = finalResponse(head, to, out, pump, settings.responseTimeout());
     } catch (IOException e) {
-      IOException reason = pump == null ? null : pump.failureOfPeer();
-      throw reason == null ? e : reason;
+      throwFailureOfPeer(pump);
+      throw e;
     }
+    // An application may answer the torso of a request, whose sender has to hear what was wrong.
+    throwFailureOfPeer(pump);
     if (response.status() == 101) {
       answering = true;
       out.head(response.forPeer("Connection: Upgrade\r\nUpgrade: websocket\r\n", false, null));
@@ -94,6 +96,13 @@ final class Exchange {
     boolean keep = answer(head, response, to, out, bodyIn);
     answering = false;
     return keep ? After.NEXT_REQUEST : After.CLOSE;
+  }
+
+  private static void throwFailureOfPeer(@Nullable RequestBodyPump pump) throws IOException {
+    IOException failure = pump == null ? null : pump.failureOfPeer();
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   /** What becomes of the stream behind an answer. */

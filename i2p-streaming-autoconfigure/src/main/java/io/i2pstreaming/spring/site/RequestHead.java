@@ -161,7 +161,7 @@ final class RequestHead {
 
   /** Whether it may be sent again when nobody has answered. */
   boolean isRepeatable() {
-    return body == BodyLength.NONE && REPEATABLE_METHODS.contains(method);
+    return body.isEmpty() && REPEATABLE_METHODS.contains(method);
   }
 
   /** Whether the caller understands chunks and interim responses. */
@@ -185,7 +185,7 @@ final class RequestHead {
   boolean isUpgrade() {
     return persistentVersion
         && method.equals("GET")
-        && body == BodyLength.NONE
+        && body.isEmpty()
         && HeaderRules.lists(headers, "Connection", "upgrade")
         && values(headers, "Upgrade").size() == 1
         && HeaderRules.lists(headers, "Upgrade", "websocket");

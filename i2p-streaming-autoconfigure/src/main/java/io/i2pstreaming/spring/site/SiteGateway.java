@@ -4,6 +4,7 @@ import io.i2pstreaming.I2PServerSocket;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.StreamingException;
+import io.i2pstreaming.identity.Hash;
 import java.io.IOException;
 import java.net.BindException;
 import java.util.ArrayList;
@@ -15,6 +16,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -234,10 +236,12 @@ public final class SiteGateway {
         if (stopping) {
           return Refusal.UNAVAILABLE;
         }
-        if (streams.size() >= settings.maxConnections() && !makeRoom()) {
+        if (streams.size() >= settings.maxConnections() && !makeRoom(any -> true)) {
           return Refusal.CONNECTIONS;
         }
-        if (!limits.enter(stream.caller())) {
+        Hash caller = stream.caller();
+        if (!limits.enter(caller)
+            && !(makeRoom(other -> other.caller().equals(caller)) && limits.enter(caller))) {
           return Refusal.DESTINATION_CONNECTIONS;
         }
         streams.add(stream);
@@ -248,10 +252,11 @@ public final class SiteGateway {
     }
 
     /** Ends the stream that has been without a request longest; its thread leaves soon after. */
-    private boolean makeRoom() {
+    private boolean makeRoom(Predicate<SiteStream> candidates) {
       SiteStream longest = null;
       for (SiteStream stream : streams) {
         if (stream.isIdle()
+            && candidates.test(stream)
             && (longest == null || stream.idleSinceNanos() - longest.idleSinceNanos() < 0)) {
           longest = stream;
         }

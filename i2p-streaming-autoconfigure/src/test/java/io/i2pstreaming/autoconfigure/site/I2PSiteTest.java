@@ -278,6 +278,7 @@ class I2PSiteTest {
               "Host: site.i2p",
               "Connection: keep-alive, Upgrade",
               "Upgrade: websocket",
+              "Content-Length: 0",
               "Sec-WebSocket-Version: 13",
               "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="));
       out.flush();

@@ -415,16 +415,17 @@ class SiteGatewayTest {
     serve(settings(10, 2, 3, Duration.ofMinutes(1), Duration.ofMinutes(1)));
     try (I2PSocket first = dial();
         I2PSocket second = dial()) {
-      write(first, GET + "\r\nX_Own: 1" + END);
-      assertThat(read(first, RecordingOrigin.OK.length())).isEqualTo(RecordingOrigin.OK);
-      write(second, GET + END);
-      assertThat(read(second, RecordingOrigin.OK.length())).isEqualTo(RecordingOrigin.OK);
+      for (I2PSocket socket : new I2PSocket[] {first, second}) {
+        write(socket, POST + "X_Own: 1\r\nContent-Length: 1" + END);
+      }
+      await(() -> gateway.stats().requests() == 2);
       assertThat(raw(GET + END)).startsWith("HTTP/1.1 503");
       assertThat(gateway.stats().refusedBecauseOf(Refusal.DESTINATION_CONNECTIONS)).isEqualTo(1);
-      write(first, GET + END);
-      assertThat(read(first, RecordingOrigin.OK.length())).isEqualTo(RecordingOrigin.OK);
-      write(second, GET + END);
-      assertThat(readAll(second)).startsWith("HTTP/1.1 429");
+      write(first, "x" + GET + END);
+      assertThat(read(first, 2 * RecordingOrigin.OK.length()))
+          .isEqualTo(RecordingOrigin.OK + RecordingOrigin.OK);
+      write(second, "x" + GET + END);
+      assertThat(readAll(second)).startsWith(RecordingOrigin.OK + "HTTP/1.1 429");
       assertThat(gateway.stats().refusedBecauseOf(Refusal.REQUEST_RATE)).isEqualTo(1);
     }
     assertThat(origin.requests)
