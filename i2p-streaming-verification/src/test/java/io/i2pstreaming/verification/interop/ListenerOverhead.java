@@ -25,7 +25,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -67,7 +68,9 @@ class ListenerOverhead {
   void echoes() throws Exception {
     ExecutorService threads = Executors.newCachedThreadPool();
     try (ConfigurableApplicationContext application =
-            new SpringApplication(EchoApplication.class).run("--i2p.router.mode=embedded");
+            new SpringApplicationBuilder(EchoApplication.class)
+                .web(WebApplicationType.NONE)
+                .run("--i2p.router.mode=embedded");
         StreamManager client =
             StreamManager.builder()
                 .name("client")

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
@@ -29,7 +30,9 @@ class NewcomerTest {
 
   /** As from the command line. */
   private static ConfigurableApplicationContext run(String... arguments) {
-    return new SpringApplication(EchoApplication.class).run(arguments);
+    return new SpringApplicationBuilder(EchoApplication.class)
+        .web(WebApplicationType.NONE)
+        .run(arguments);
   }
 
   @Test
