@@ -168,9 +168,14 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
               null);
       pool.setDefaultMaxPerRoute(streamsPerSite);
       pool.setMaxTotal(streams);
-      // Zero leaves the time for a dial to the manager's options.
       pool.setDefaultConnectionConfig(
-          ConnectionConfig.custom().setConnectTimeout(Timeout.ZERO_MILLISECONDS).build());
+          ConnectionConfig.custom()
+              // Leaves the time for a dial to the manager's options.
+              .setConnectTimeout(Timeout.ZERO_MILLISECONDS)
+              // Always: a look into a stream costs nothing beside a round trip, and a POST that
+              // meets a closed one is not repeated.
+              .setValidateAfterInactivity(TimeValue.ZERO_MILLISECONDS)
+              .build());
       pool.setDefaultSocketConfig(SocketConfig.custom().setSoTimeout(READ_TIMEOUT).build());
       return pool;
     }

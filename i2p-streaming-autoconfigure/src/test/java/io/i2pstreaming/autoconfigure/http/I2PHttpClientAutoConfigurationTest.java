@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.autoconfigure.I2PRouterAutoConfiguration;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
+import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.http.I2PClientHttpRequestFactory;
 import java.net.URI;
@@ -25,9 +26,11 @@ import org.springframework.boot.http.client.ClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.HttpComponentsClientHttpRequestFactoryBuilder;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
+import org.springframework.boot.http.client.autoconfigure.service.HttpServiceClientPropertiesAutoConfiguration;
 import org.springframework.boot.restclient.RestTemplateBuilder;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestTemplateAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.service.HttpServiceClientAutoConfiguration;
 import org.springframework.boot.test.context.FilteredClassLoader;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -41,6 +44,7 @@ import org.springframework.web.client.support.RestClientAdapter;
 import org.springframework.web.service.annotation.GetExchange;
 import org.springframework.web.service.annotation.PostExchange;
 import org.springframework.web.service.invoker.HttpServiceProxyFactory;
+import org.springframework.web.service.registry.ImportHttpServices;
 
 @DisplayName("D4 HTTP clients of Spring over I2P")
 @Timeout(300)
@@ -94,6 +98,40 @@ class I2PHttpClientAutoConfigurationTest {
             assertThat(context.getBean(StreamManager.class).stats().opened()).isEqualTo(1);
           }
         });
+  }
+
+  @Configuration(proxyBeanMethods = false)
+  @ImportHttpServices(group = "pages", types = Pages.class)
+  static class Groups {}
+
+  @Test
+  void groupsOfHttpInterfacesOfSpringBootReachI2P() throws Exception {
+    try (EmbeddedRouter router = EmbeddedRouter.builder().seed(1).build()) {
+      router.start();
+      try (PageServer site = new PageServer(router)) {
+        new ApplicationContextRunner()
+            .withConfiguration(
+                AutoConfigurations.of(
+                    I2PRouterAutoConfiguration.class,
+                    I2PStreamingAutoConfiguration.class,
+                    I2PHttpClientAutoConfiguration.class,
+                    HttpClientAutoConfiguration.class,
+                    ImperativeHttpClientAutoConfiguration.class,
+                    HttpServiceClientPropertiesAutoConfiguration.class,
+                    RestClientAutoConfiguration.class,
+                    HttpServiceClientAutoConfiguration.class))
+            .withUserConfiguration(Groups.class)
+            .withBean(RouterAddress.class, () -> router)
+            .withPropertyValues("spring.http.serviceclient.pages.base-url=" + site.url())
+            .run(
+                context -> {
+                  Pages pages = context.getBean(Pages.class);
+                  assertThat(pages.page()).isEqualTo("page /declared ");
+                  assertThat(pages.post("some text")).isEqualTo("page /posted some text");
+                  assertThat(context.getBean(StreamManager.class).stats().opened()).isEqualTo(1);
+                });
+      }
+    }
   }
 
   @Test

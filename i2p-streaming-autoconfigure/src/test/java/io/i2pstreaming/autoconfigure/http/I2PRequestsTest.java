@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.DisplayName;
@@ -135,6 +136,28 @@ class I2PRequestsTest {
             assertThat(context.getBean(StreamManager.class).stats().opened()).isBetween(1L, 2L);
           } finally {
             threads.shutdownNow();
+          }
+        });
+  }
+
+  @Test
+  void aStreamThatTheSiteHasClosedIsNotUsedAgain() {
+    withSite(
+        runner,
+        (context, site) -> {
+          RestClient client = client(context, site);
+          StreamManager manager = context.getBean(StreamManager.class);
+          for (int i = 1; i <= 3; i++) {
+            assertThat(get(client, "/last")).isEqualTo("page /last ");
+            // The end of the stream may come a moment after its answer.
+            long begin = System.nanoTime();
+            while (manager.stats().received().close() < i) {
+              assertThat(System.nanoTime() - begin).as("deadline").isLessThan(60_000_000_000L);
+              LockSupport.parkNanos(1_000_000);
+            }
+            assertThat(client.post().uri("/posted").body("text").retrieve().body(String.class))
+                .isEqualTo("page /posted text");
+            assertThat(manager.stats().opened()).isEqualTo(i + 1);
           }
         });
   }

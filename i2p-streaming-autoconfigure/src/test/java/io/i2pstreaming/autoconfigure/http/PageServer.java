@@ -81,6 +81,9 @@ final class PageServer implements AutoCloseable {
           body = new String(chars);
         }
         respond(socket.getOutputStream(), path, body);
+        if (path.equals("/last")) {
+          return;
+        }
         line = in.readLine();
       }
     } catch (IOException e) {
