@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,13 +54,20 @@ final class SessionJournal implements SessionListener, StreamEvents {
     dialListeners.add(listener);
   }
 
-  /** Tells that this thread begins to dial; the answer is to be told its end, and tells it on. */
+  /**
+   * Tells that this thread begins to dial; the answer is to be told its end, and tells it on once.
+   */
   Consumer<@Nullable Throwable> dialBegun() {
     List<Consumer<@Nullable Throwable>> ends = new ArrayList<>();
     for (DialListener listener : dialListeners) {
       guarded(() -> ends.add(listener.dialBegun()));
     }
-    return failure -> ends.forEach(end -> guarded(() -> end.accept(failure)));
+    AtomicBoolean told = new AtomicBoolean();
+    return failure -> {
+      if (told.compareAndSet(false, true)) {
+        ends.forEach(end -> guarded(() -> end.accept(failure)));
+      }
+    };
   }
 
   Latest<SessionState> state() {

@@ -196,7 +196,7 @@ public final class StreamManager implements AutoCloseable {
     stream.dial(
         address.destination(),
         address.name(),
-        () -> ForkJoinPool.commonPool().execute(() -> complete(future, stream)));
+        () -> ForkJoinPool.commonPool().execute(() -> complete(future, stream, observed)));
     // Not what this returns: cancelling that would leave the attempt, and the socket, alone.
     CompletableFuture<I2PSocket> unused =
         future.whenComplete(
@@ -209,15 +209,23 @@ public final class StreamManager implements AutoCloseable {
     return future;
   }
 
-  private void complete(CompletableFuture<I2PSocket> future, StreamEnd stream) {
-    IOException failure = stream.openFailure();
+  /** The dial is told of before its future: whoever waited for that finds it observed. */
+  private void complete(
+      CompletableFuture<I2PSocket> future,
+      StreamEnd stream,
+      Consumer<@Nullable Throwable> observed) {
     try {
+      IOException failure = stream.openFailure();
       if (failure != null) {
-        future.completeExceptionally(failure);
-      } else if (!future.complete(new I2PSocket(this, stream))) {
+        throw failure;
+      }
+      I2PSocket socket = new I2PSocket(this, stream);
+      observed.accept(null);
+      if (!future.complete(socket)) {
         stream.reset();
       }
-    } catch (SocketException e) {
+    } catch (IOException e) {
+      observed.accept(e);
       future.completeExceptionally(e);
     }
   }
