@@ -2,12 +2,15 @@ package io.i2pstreaming.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.i2pstreaming.I2PAddress;
+import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,11 +36,17 @@ class PrometheusScrapeTest {
     PrometheusServer.find("prometheus");
     try (ConfigurableApplicationContext sample =
         new SpringApplicationBuilder(SampleApplication.class)
-            .run("--server.port=0", "--server.address=127.0.0.1")) {
+            .run(
+                "--server.port=0",
+                "--server.address=127.0.0.1",
+                "--i2p.http.publish=true",
+                // 80 is the page's.
+                "--i2p.http.port=81")) {
       for (StreamManager manager : sample.getBeansOfType(StreamManager.class).values()) {
         assertThat(manager.awaitUp(PATIENCE)).isTrue();
       }
       int port = Integer.parseInt(sample.getEnvironment().getProperty("local.server.port", "0"));
+      visit(sample);
       transfer(port);
       try (PrometheusServer prometheus = new PrometheusServer(port, folder)) {
         // A rate needs a series to be seen twice, and to grow in between.
@@ -82,6 +91,7 @@ class PrometheusScrapeTest {
           "i2p_streaming_connect_seconds_sum{outcome='success'}",
           "i2p_streaming_listener_seconds_sum{result='success'}",
           "i2p_streaming_listener_handled_total",
+          "i2p_site_requests_total",
           "i2p_streaming_packets_total{type='data'}"
         }) {
       assertThat(prometheus.query(positive + " > 0")).as(positive).isNotEmpty();
@@ -100,6 +110,25 @@ class PrometheusScrapeTest {
         .lines()
         .filter(line -> line.startsWith("i2p_") || line.matches("# (HELP|TYPE) i2p_.*"))
         .collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  /** One request to the published site. */
+  private static void visit(ConfigurableApplicationContext sample) throws Exception {
+    StreamManager site = sample.getBean("i2pStreamManager", StreamManager.class);
+    try (I2PSocket socket =
+        sample
+            .getBean("dialer", StreamManager.class)
+            .connect(I2PAddress.of(site.destination(), 81))) {
+      socket.setSoTimeout((int) PATIENCE.toMillis());
+      socket
+          .getOutputStream()
+          .write(
+              "GET /api/destination HTTP/1.1\r\nHost: a.i2p\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().flush();
+      assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+          .startsWith("HTTP/1.1 200");
+    }
   }
 
   private void transfer(int port) throws Exception {

@@ -159,6 +159,42 @@ public enum I2PMeter implements MeterDocumentation {
       "Streams whose handler threw, or that ended early",
       "",
       I2PMeterKey.LISTENER),
+  /** Streams in the hands of the site. */
+  SITE_ACTIVE(
+      "i2p.site.active", Meter.Type.GAUGE, null, "Streams that the published site serves now", ""),
+  /** Streams of the site. */
+  SITE_STREAMS(
+      "i2p.site.streams",
+      Meter.Type.COUNTER,
+      null,
+      "Streams that the site accepted, those refused at once included",
+      ""),
+  /** Requests. */
+  SITE_REQUESTS(
+      "i2p.site.requests",
+      Meter.Type.COUNTER,
+      null,
+      "Requests that the site brought to the application",
+      ""),
+  /** WebSockets. */
+  SITE_UPGRADES(
+      "i2p.site.upgrades", Meter.Type.COUNTER, null, "Requests that became WebSockets", ""),
+  /** Answers cut short. */
+  SITE_ABORTED(
+      "i2p.site.aborted",
+      Meter.Type.COUNTER,
+      null,
+      "Exchanges that ended before the answer was whole",
+      ""),
+  /** Refusals. */
+  SITE_REFUSED(
+      "i2p.site.refused",
+      Meter.Type.COUNTER,
+      null,
+      "Streams and requests that the site refused itself",
+      "malformed, method, timeout, request_rate, head_too_large, not_implemented, bad_gateway,"
+          + " unavailable, connections, destination_connections, gateway_timeout, version",
+      I2PMeterKey.REASON),
   /** Messages asked about. */
   MESSAGES(
       "i2p.streaming.messages",

@@ -35,7 +35,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -73,9 +72,11 @@ class MeterDocumentationTest {
   void someTraffic() throws Exception {
     context =
         new SpringApplicationBuilder(Application.class)
-            .web(WebApplicationType.NONE)
             .properties(
+                "server.address=127.0.0.1",
+                "server.port=0",
                 "i2p.router.mode=embedded",
+                "i2p.http.publish=true",
                 "management.metrics.distribution.percentiles-histogram.i2p.streaming.rtt=true")
             .run();
     registry = context.getBean(PrometheusMeterRegistry.class);
@@ -90,7 +91,7 @@ class MeterDocumentationTest {
     }
     dialer.ping(I2PAddress.of(server.destination(), 0), DEADLINE);
     assertThatExceptionOfType(StreamingException.Refused.class)
-        .isThrownBy(() -> dialer.connect(I2PAddress.of(server.destination(), 9)));
+        .isThrownBy(() -> server.connect(I2PAddress.of(dialer.destination(), 9)));
     Meters.await(
         () -> {
           exposed = registry.scrape();
@@ -172,6 +173,12 @@ class MeterDocumentationTest {
     assertThat(undocumented).isEmpty();
     documented.removeAll(exposedNames());
     assertThat(documented).as("documented, not exposed").isEmpty();
+  }
+
+  @Test
+  void theReasonsOfTheSiteAreDocumented() {
+    assertThat(List.of(I2PMeter.SITE_REFUSED.tagValues().split(", ")))
+        .containsExactlyElementsOf(SiteMetrics.reasons().values());
   }
 
   @Test
