@@ -105,6 +105,9 @@ final class PrometheusServer implements AutoCloseable {
   JsonNode query(String expression) throws Exception {
     HttpResponse<String> answer =
         get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
+    if (answer.statusCode() == 503) {
+      throw new IOException("it is not ready: " + answer.body());
+    }
     JsonNode json = JsonMapper.shared().readTree(answer.body());
     if (!json.get("status").asString().equals("success")) {
       fail(expression + ": " + answer.body());
@@ -124,7 +127,7 @@ final class PrometheusServer implements AutoCloseable {
         }
         problem = "no result for " + expression;
       } catch (IOException e) {
-        // It does not listen yet.
+        // It does not listen yet, or has not read its data.
         problem = e.toString();
       }
       if (!process.isAlive() || System.nanoTime() - end > 0) {
