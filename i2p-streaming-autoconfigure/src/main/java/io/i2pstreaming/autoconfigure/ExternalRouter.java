@@ -21,7 +21,18 @@ final class ExternalRouter {
     SSLContext context = bundle == null ? null : bundle.createSslContext();
     List<RouterAddress> routers =
         details.getAddresses().stream().map(address -> at(address, context)).toList();
-    return routers.size() == 1 ? routers.get(0) : new RouterAddressList(routers);
+    try {
+      return routers.size() == 1 ? routers.get(0) : new RouterAddressList(routers);
+    } catch (IllegalArgumentException e) {
+      throw new I2PConfigurationException(
+          "An I2PRouterConnectionDetails bean has "
+              + routers.size()
+              + " addresses: "
+              + e.getMessage()
+              + ".",
+          "Let it name at least one router, and at most " + RouterAddressList.MAX_ADDRESSES + ".",
+          e);
+    }
   }
 
   private static RouterAddress at(

@@ -1,6 +1,7 @@
 package io.i2pstreaming.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 
 import io.i2pstreaming.StreamingOptions;
 import io.i2pstreaming.endpoint.ConnectionLimits;
@@ -18,11 +19,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.core.env.StandardEnvironment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("D8 configuration metadata")
 class ConfigurationMetadataTest {
+  @TempDir private Path folder;
+
   @Test
   void describesEveryOptionWithAnOfficialNameAndNoOther() throws IOException {
     Set<String> official = new TreeSet<>(AccessListReader.OFFICIAL);
@@ -79,6 +84,34 @@ class ConfigurationMetadataTest {
                     .noneMatch(other -> !other.equals(description) && description.endsWith(other)));
     for (JsonNode property : metadata().get("properties")) {
       assertThat(property.get("type")).as(property.get("name").asString()).isNotNull();
+    }
+  }
+
+  @Test
+  void hintsAreForPropertiesAndDescribeValuesThatWork() throws IOException {
+    Set<String> names = descriptions().keySet();
+    for (JsonNode hint : metadata().get("hints")) {
+      String name = hint.get("name").asString();
+      assertThat(names).contains(name.replaceAll("\\.(keys|values)$", ""));
+      for (JsonNode value : hint.get("values")) {
+        String text = value.get("value").asString();
+        if (name.startsWith("i2p.streaming.") && !isLimit(name.substring(14))) {
+          StreamingOptions unused =
+              StreamingOptions.builder().set(name.substring(14), text).build();
+        } else if (name.equals("i2p.access-list.mode")) {
+          String yaml = "{i2p.access-list.mode: " + text + ", i2p.access-list.file: pom.xml#}";
+          assertThatNoException()
+              .isThrownBy(
+                  () -> AccessListReader.logWithoutEffect(PropertyScope.of(Environments.of(yaml))));
+        } else if (name.equals("i2p.destination.signature-type")) {
+          I2PProperties.Destination destination =
+              new I2PProperties.Destination(folder.resolve(text).toString(), text, true);
+          assertThat(
+                  new DestinationKeyFile(PropertyScope.of(new StandardEnvironment()), destination)
+                      .keys())
+              .isNotNull();
+        }
+      }
     }
   }
 

@@ -207,6 +207,17 @@ class ContextCitizenshipTest {
   }
 
   @Test
+  void connectionDetailsWithoutAnAddressEndTheStart() {
+    runner
+        .withBean(I2PRouterConnectionDetails.class, () -> List::of)
+        .run(
+            context ->
+                assertThat(context.getStartupFailure())
+                    .hasStackTraceContaining("has 0 addresses")
+                    .hasStackTraceContaining("at least one router"));
+  }
+
+  @Test
   void anAddressOfTheApplicationIsEverybodys() {
     try (EmbeddedRouter router = EmbeddedRouter.builder().build()) {
       router.start();
