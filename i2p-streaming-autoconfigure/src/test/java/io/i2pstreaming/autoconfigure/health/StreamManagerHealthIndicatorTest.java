@@ -30,11 +30,13 @@ class StreamManagerHealthIndicatorTest {
       var indicator = new StreamManagerHealthIndicator(manager, null, PATIENCE);
       assertThat(indicator.health().getStatus()).isEqualTo(Status.OUT_OF_SERVICE);
       List<String> details = new CopyOnWriteArrayList<>();
+      List<Boolean> awaitsTunnels = new CopyOnWriteArrayList<>();
       manager.addListener(
           new StreamManagerListener() {
             @Override
             public void sessionChanged(SessionState state) {
               details.add(state.phase() + " " + state.detail());
+              awaitsTunnels.add(state.awaitsTunnels());
             }
           });
 
@@ -44,6 +46,7 @@ class StreamManagerHealthIndicatorTest {
           .startsWith(
               "STARTING connecting to the router",
               "STARTING the router has accepted the session and builds tunnels");
+      assertThat(awaitsTunnels).startsWith(false, true, false);
       assertThat(indicator.health().getStatus()).isEqualTo(Status.UP);
       assertThat(indicator.health().getDetails().toString())
           .doesNotContain(manager.destination().base32().substring(0, 8));
