@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The reference's own session object, lent to a manager of ours. */
 final class ReferenceSession implements PayloadSession, I2PSessionMuxedListener {
-  private static final long LOOKUP_MILLIS = 60_000;
+  /**
+   * The reference asks first and begins to wait then: an answer that is faster wakes nobody, and is
+   * only looked at when the time is over.
+   */
+  private static final long LOOKUP_MILLIS = 5_000;
 
   private final I2PSession session;
   private volatile @Nullable Receiver receiver;
