@@ -2,6 +2,7 @@ package io.i2pstreaming.autoconfigure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.i2pstreaming.spring.I2PHandler;
 import io.i2pstreaming.spring.I2PListener;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,15 @@ class I2PRuntimeHintsTest {
     }
 
     void notAListener(Unseen unseen) {}
+  }
+
+  record Command(String text) {}
+
+  /** A class with a listener. */
+  @I2PListener(port = "4")
+  static class Handlers {
+    @I2PHandler
+    void handle(Command command) {}
   }
 
   record Unseen(String text) {}
@@ -102,6 +112,17 @@ class I2PRuntimeHintsTest {
     assertThat(REFLECTION.onMethodInvocation(Question.class.getDeclaredMethod("text")))
         .accepts(hints);
     assertThat(REFLECTION.onType(Unseen.class)).rejects(hints);
+  }
+
+  @Test
+  void soCanTheMethodsOfAClassWithAListener() throws Exception {
+    RuntimeHints hints = processed(Handlers.class);
+    assertThat(
+            REFLECTION.onMethodInvocation(
+                Handlers.class.getDeclaredMethod("handle", Command.class)))
+        .accepts(hints);
+    assertThat(REFLECTION.onConstructorInvocation(Command.class.getDeclaredConstructors()[0]))
+        .accepts(hints);
   }
 
   /** The hints that ahead-of-time processing of a bean of this class leaves. */

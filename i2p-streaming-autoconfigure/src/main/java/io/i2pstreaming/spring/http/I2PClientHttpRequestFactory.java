@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.CookieSpecSupport;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
@@ -137,6 +138,7 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
           HttpClients.custom()
               .setConnectionManager(pool())
               .evictIdleConnections(KEPT_IDLE)
+              .replaceExecInterceptor(ChainElement.RETRY.name(), new QuietRetry())
               .disableAuthCaching()
               // No site sets a cookie for all sites.
               .setDefaultCookieSpecRegistry(
