@@ -2,6 +2,10 @@ package io.i2pstreaming.test;
 
 import io.i2pstreaming.autoconfigure.StreamManagerBuilderCustomizer;
 import io.i2pstreaming.spring.I2PListener;
+import io.i2pstreaming.spring.I2PListenerConfigurer;
+import io.i2pstreaming.spring.I2PListenerContainerCustomizer;
+import io.i2pstreaming.spring.I2PListenerErrorHandler;
+import io.i2pstreaming.spring.I2PListeners;
 import java.io.IOException;
 import java.util.Set;
 import org.springframework.boot.test.context.filter.annotation.StandardAnnotationCustomizableTypeExcludeFilter;
@@ -13,6 +17,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 final class I2PStreamingTypeExcludeFilter
     extends StandardAnnotationCustomizableTypeExcludeFilter<I2PStreamingTest> {
   private static final String LISTENER = I2PListener.class.getName();
+  private static final String LISTENERS = I2PListeners.class.getName();
 
   I2PStreamingTypeExcludeFilter(Class<?> testClass) {
     super(testClass);
@@ -20,7 +25,11 @@ final class I2PStreamingTypeExcludeFilter
 
   @Override
   protected Set<Class<?>> getKnownIncludes() {
-    return Set.of(StreamManagerBuilderCustomizer.class);
+    return Set.of(
+        StreamManagerBuilderCustomizer.class,
+        I2PListenerConfigurer.class,
+        I2PListenerContainerCustomizer.class,
+        I2PListenerErrorHandler.class);
   }
 
   @Override
@@ -30,6 +39,9 @@ final class I2PStreamingTypeExcludeFilter
   }
 
   private static boolean listens(AnnotationMetadata type) {
-    return type.hasAnnotation(LISTENER) || type.hasAnnotatedMethods(LISTENER);
+    return type.hasAnnotation(LISTENER)
+        || type.hasAnnotation(LISTENERS)
+        || type.hasAnnotatedMethods(LISTENER)
+        || type.hasAnnotatedMethods(LISTENERS);
   }
 }
