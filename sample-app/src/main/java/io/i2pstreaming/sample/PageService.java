@@ -10,10 +10,15 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.stereotype.Component;
 
-/** Serves one small page by HTTP/1.1 over I2P, one request per stream. */
+/**
+ * Serves one small page by HTTP/1.1 over I2P, one request per stream. Makes way for the
+ * application's own web server where that is published on the same I2P port.
+ */
 @Component
+@ConditionalOnBooleanProperty(name = "i2p.http.publish", havingValue = false, matchIfMissing = true)
 class PageService {
   private static final int MAX_HEAD = 8 * 1024;
   private static final int PATIENCE_MILLIS = (int) Duration.ofSeconds(30).toMillis();

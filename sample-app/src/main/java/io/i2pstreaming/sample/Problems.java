@@ -8,9 +8,10 @@ import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.client.ResourceAccessException;
 
 /** Turns what goes wrong between us and a peer into a problem detail of one sentence. */
-@RestControllerAdvice(assignableTypes = ApiController.class)
+@RestControllerAdvice
 class Problems {
   @ExceptionHandler
   ProblemDetail refused(RefusedRequestException e) {
@@ -29,6 +30,14 @@ class Problems {
       status = HttpStatus.SERVICE_UNAVAILABLE;
     }
     return problem(status, e.getMessage());
+  }
+
+  /** What Spring's HTTP client makes of a failure of the stream. */
+  @ExceptionHandler
+  ProblemDetail failed(ResourceAccessException e) {
+    return e.getCause() instanceof IOException cause
+        ? failed(cause)
+        : problem(HttpStatus.BAD_GATEWAY, e.getMessage());
   }
 
   private static ProblemDetail problem(HttpStatus status, @Nullable String message) {

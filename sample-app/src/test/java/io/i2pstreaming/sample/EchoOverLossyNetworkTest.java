@@ -7,6 +7,7 @@ import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.test.I2PStreamingTest;
 import io.i2pstreaming.test.I2PTestNetwork;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
@@ -33,6 +34,22 @@ class EchoOverLossyNetworkTest {
       assertThat(socket).receives(body).receivesEnd();
     }
     assertThat(peer).hasRetransmitted();
+  }
+
+  @Test
+  void answersInJson() throws Exception {
+    try (I2PSocket socket =
+        network.peer().connect(I2PAddress.of(serving.destination(), Summaries.PORT))) {
+      say(socket, "{\"numbers\":[1,2]}\n");
+      assertThat(socket).receivesLine("{\"count\":2,\"sum\":3.0,\"largest\":2.0}");
+      say(socket, "no JSON\n");
+      assertThat(socket).receivesReset();
+    }
+  }
+
+  private static void say(I2PSocket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+    socket.getOutputStream().flush();
   }
 
   @Test

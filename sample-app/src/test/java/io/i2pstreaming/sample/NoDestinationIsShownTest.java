@@ -96,6 +96,8 @@ class NoDestinationIsShownTest {
     post(base + "/api/echo?to=self", 200);
     post(base + "/api/transfer?to=" + serving.destination().base32() + "&bytes=100000", 200);
     post(base + "/api/ping?to=self", 200);
+    get(base, "/api/fetch?to=self", new LinkedHashMap<>());
+    get(base, "/api/fetch?to=" + stranger.destination().base32(), new LinkedHashMap<>());
     post(base + "/api/transfer?direction=up&port=4711&to=self", 502);
     try (I2PSocket rude = stranger.connect(I2PAddress.of(serving.destination(), 7))) {
       rude.getOutputStream().write(1);

@@ -249,7 +249,7 @@ class SampleApplicationTest {
       assertThat(managers.get(name).get("details").get("state").asString()).isEqualTo("UP");
     }
     assertThat(managers.get("i2p").get("details").get("listeners").propertyNames())
-        .containsExactlyInAnyOrder("echo", "discard", "chargen", "page");
+        .containsExactlyInAnyOrder("echo", "discard", "chargen", "page", "summary");
   }
 
   @Test
@@ -299,6 +299,31 @@ class SampleApplicationTest {
     }
     assertThat(get("/actuator/i2pstreams/nobody").statusCode()).isEqualTo(404);
     assertThat(get("/actuator/i2pstreams/dialer/999999999").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void asksForASummaryInJson() throws Exception {
+    HttpRequest question =
+        request("/api/summary?to=self")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString("{\"numbers\": [1, 2.5,\n -3]}"))
+            .build();
+    JsonNode summary = json(http.send(question, BodyHandlers.ofString()));
+    assertThat(summary.get("count").asInt()).isEqualTo(3);
+    assertThat(summary.get("sum").asDouble()).isEqualTo(0.5);
+    assertThat(summary.get("largest").asDouble()).isEqualTo(2.5);
+  }
+
+  @Test
+  void fetchesAPageOfASite() throws Exception {
+    HttpResponse<String> page = get("/api/fetch?to=self");
+    assertThat(page.statusCode()).as(page.body()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+    assertThat(page.body()).contains("<h1>It works</h1>", "came over an I2P stream");
+    assertThat(get("/api/fetch?path=/other&to=self").statusCode()).isEqualTo(404);
+    assertProblem(get("/api/fetch?to=nobody.i2p"), 500, 599);
+    assertProblem(get("/api/fetch?to=self&path=other"), 400, 400);
+    assertProblem(get("/api/fetch?to=self&path=/%20"), 400, 400);
   }
 
   @Test

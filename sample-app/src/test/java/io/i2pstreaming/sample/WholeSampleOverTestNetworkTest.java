@@ -23,12 +23,13 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     args = {"--i2p.destination.key-file=target/never/key.dat", "--i2p.router.embedded.port=0"},
-    properties = "server.address=127.0.0.1")
+    properties = {"server.address=127.0.0.1", "i2p.http.publish=true"})
 @AutoConfigureI2PTestNetwork(seed = 3, latency = "1ms")
 class WholeSampleOverTestNetworkTest {
   @LocalServerPort private int port;
   @Autowired private I2PTestNetwork network;
   @Autowired private StreamManager serving;
+  @Autowired @Dialer private StreamManager dialer;
   @Autowired private EmbeddedRouter router;
 
   @Test
@@ -46,6 +47,27 @@ class WholeSampleOverTestNetworkTest {
     assertThat(answer.body()).isEqualTo(body);
     assertThat(network).hasLostMessages();
     assertThat(serving).hasRetransmitted();
+  }
+
+  @Test
+  void isASiteThatKnowsItsCallersAndBelievesNobodyElse() throws Exception {
+    assertThat(get("/api/fetch?to=self&path=/api/caller")).contains(dialer.destination().base32());
+    assertThat(get("/api/fetch?to=self")).contains("<h1>It works</h1>");
+    assertThat(get("/api/caller", "X-I2P-DestB32", dialer.destination().base32()))
+        .as("from a direct caller")
+        .isEqualTo("{\"b32\":null}");
+  }
+
+  private String get(String path, String... headers) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path));
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                (headers.length == 0 ? request : request.headers(headers)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body();
   }
 
   @Test
