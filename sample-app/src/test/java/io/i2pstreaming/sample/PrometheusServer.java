@@ -36,7 +36,7 @@ final class PrometheusServer implements AutoCloseable {
   private final int port;
   private final Path log;
 
-  /** Scrapes {@code /actuator/prometheus} of this port several times a second. */
+  /** Scrapes {@code /actuator/prometheus} of this port every second. */
   PrometheusServer(int applicationPort, Path folder) throws IOException {
     Path executable = find("prometheus");
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -47,8 +47,8 @@ final class PrometheusServer implements AutoCloseable {
         config,
         """
         global:
-          scrape_interval: 500ms
-          scrape_timeout: 500ms
+          scrape_interval: 1s
+          scrape_timeout: 1s
         scrape_configs:
           - job_name: sample
             metrics_path: /actuator/prometheus
@@ -101,8 +101,7 @@ final class PrometheusServer implements AutoCloseable {
     }
   }
 
-  /** The result of an expression now. */
-  JsonNode query(String expression) throws Exception {
+  private JsonNode query(String expression) throws Exception {
     HttpResponse<String> answer =
         get("/api/v1/query?query=" + URLEncoder.encode(expression, StandardCharsets.UTF_8));
     if (answer.statusCode() == 503) {
@@ -115,15 +114,15 @@ final class PrometheusServer implements AutoCloseable {
     return json.get("data").get("result");
   }
 
-  /** Waits until an expression has a result. */
-  JsonNode awaitResult(String expression) throws Exception {
+  /** Waits until an expression has a result; a scrape that came too late leaves none. */
+  void awaitResult(String expression) throws Exception {
     long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
     while (true) {
       String problem;
       try {
         JsonNode result = query(expression);
         if (!result.isEmpty()) {
-          return result;
+          return;
         }
         problem = "no result for " + expression;
       } catch (IOException e) {
@@ -131,7 +130,7 @@ final class PrometheusServer implements AutoCloseable {
         problem = e.toString();
       }
       if (!process.isAlive() || System.nanoTime() - end > 0) {
-        return fail(problem + "\n" + Files.readString(log));
+        fail(problem + "\n" + Files.readString(log));
       }
       LockSupport.parkNanos(50_000_000);
     }
