@@ -39,15 +39,11 @@ import org.springframework.web.context.WebApplicationContext;
 class SiteApplication {
   /** Starts it with the site published, on a free port. */
   static ConfigurableApplicationContext start(RouterAddress router, String... arguments) {
-    String[] all = new String[arguments.length + 3];
-    all[0] = "--server.port=0";
-    all[1] = "--i2p.http.publish=true";
-    all[2] = "--spring.main.banner-mode=off";
-    System.arraycopy(arguments, 0, all, 3, arguments.length);
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(SiteApplication.class)
             .initializers(starting -> starting.getBeanFactory().registerSingleton("router", router))
-            .run(all);
+            .properties("server.port=0", "i2p.http.publish=true", "spring.main.banner-mode=off")
+            .run(arguments);
     if (context instanceof WebApplicationContext web && web.getServletContext() != null) {
       addEcho(web);
     }
