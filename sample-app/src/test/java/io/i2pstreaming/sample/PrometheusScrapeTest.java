@@ -40,7 +40,7 @@ class PrometheusScrapeTest {
                 "--server.port=0",
                 "--server.address=127.0.0.1",
                 "--i2p.http.publish=true",
-                // 80 is the page's.
+                // Any port does that no listener has.
                 "--i2p.http.port=81")) {
       for (StreamManager manager : sample.getBeansOfType(StreamManager.class).values()) {
         assertThat(manager.awaitUp(PATIENCE)).isTrue();
