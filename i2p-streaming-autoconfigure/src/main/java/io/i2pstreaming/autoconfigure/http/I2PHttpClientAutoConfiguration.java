@@ -4,9 +4,12 @@ import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.http.I2PClientHttpRequestFactory;
+import io.i2pstreaming.spring.http.I2PClientRequestObservationConvention;
+import io.micrometer.observation.ObservationRegistry;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -21,6 +24,7 @@ import org.springframework.boot.http.client.reactive.ClientHttpConnectorBuilder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.client.ClientHttpRequestFactory;
+import org.springframework.http.client.observation.ClientRequestObservationConvention;
 import org.springframework.http.client.reactive.ClientHttpConnector;
 import reactor.core.publisher.Mono;
 
@@ -54,6 +58,7 @@ public final class I2PHttpClientAutoConfiguration {
       try {
         return I2PClientHttpRequestFactory.builder(new ChosenManager(beans, properties.manager()))
             .userAgent(properties.userAgent())
+            .propagatesTraces(properties.propagateTraces())
             .maxStreams(properties.maxStreamsPerSite(), properties.maxStreams());
       } catch (IllegalArgumentException e) {
         throw new I2PConfigurationException(
@@ -79,6 +84,19 @@ public final class I2PHttpClientAutoConfiguration {
             tls -> builder(beans, properties).tls(tls).build(),
             properties.connectTimeout());
       }
+    }
+  }
+
+  /** No name of a site in meters and traces of requests, unless the application decides. */
+  @Configuration(proxyBeanMethods = false)
+  @ConditionalOnClass(ObservationRegistry.class)
+  static class Observed {
+    @Bean
+    @ConditionalOnMissingBean(ClientRequestObservationConvention.class)
+    I2PClientRequestObservationConvention i2pClientRequestObservationConvention(
+        @Value("${management.observations.http.client.requests.name:http.client.requests}")
+            String name) {
+      return new I2PClientRequestObservationConvention(name);
     }
   }
 

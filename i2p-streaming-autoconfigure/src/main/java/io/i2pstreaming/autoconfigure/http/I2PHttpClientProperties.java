@@ -14,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param manager Bean name or name of the stream manager to dial by. The only or primary one when
  *     absent.
  * @param userAgent User-Agent of requests to I2P that have none. Empty sends none.
+ * @param propagateTraces Whether sites get the headers of distributed tracing.
  * @param connectTimeout Longest time for opening a stream to a site. The connect timeout of Spring
  *     Boot's HTTP clients when absent, or else that of the stream manager.
  * @param maxStreamsPerSite Open streams to one site, at most.
@@ -24,6 +25,7 @@ public record I2PHttpClientProperties(
     @DefaultValue("true") boolean enabled,
     @Nullable String manager,
     @DefaultValue(I2PClientHttpRequestFactory.COMMON_USER_AGENT) String userAgent,
+    @DefaultValue("false") boolean propagateTraces,
     @Nullable Duration connectTimeout,
     @DefaultValue("20") int maxStreamsPerSite,
     @DefaultValue("100") int maxStreams) {}

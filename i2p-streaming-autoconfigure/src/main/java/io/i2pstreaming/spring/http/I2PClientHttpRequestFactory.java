@@ -42,6 +42,19 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
   /** What the proxies of Java I2P and i2pd make of every browser's {@code User-Agent}. */
   public static final String COMMON_USER_AGENT = "MYOB/6.66 (AN/ON)";
 
+  /** By these, sites that compare could tell that their requests belong together. */
+  private static final List<String> TRACE_HEADERS =
+      List.of(
+          "traceparent",
+          "tracestate",
+          "baggage",
+          "b3",
+          "X-B3-TraceId",
+          "X-B3-SpanId",
+          "X-B3-ParentSpanId",
+          "X-B3-Sampled",
+          "X-B3-Flags");
+
   /** Longer than this, a stream without a request is no longer kept. */
   private static final TimeValue KEPT_IDLE = TimeValue.ofMinutes(1);
 
@@ -95,6 +108,7 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
     private final Supplier<StreamManager> manager;
     private @Nullable SSLContext tls;
     private String userAgent = COMMON_USER_AGENT;
+    private boolean propagatesTraces;
     private int streamsPerSite = 20;
     private int streams = 100;
 
@@ -111,6 +125,12 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
     /** The {@code User-Agent} of requests that have none; empty sends none. */
     public Builder userAgent(String text) {
       userAgent = text;
+      return this;
+    }
+
+    /** Whether sites get the headers of distributed tracing; they do not unless this is called. */
+    public Builder propagatesTraces(boolean wanted) {
+      propagatesTraces = wanted;
       return this;
     }
 
@@ -144,6 +164,10 @@ public final class I2PClientHttpRequestFactory implements ClientHttpRequestFacto
               .setDefaultCookieSpecRegistry(
                   CookieSpecSupport.createDefault(
                       new PublicSuffixMatcher(DomainType.ICANN, List.of("i2p", "b32.i2p"), null)));
+      if (!propagatesTraces) {
+        builder.addRequestInterceptorFirst(
+            (request, body, context) -> TRACE_HEADERS.forEach(request::removeHeaders));
+      }
       return (userAgent.isEmpty()
               ? builder.disableDefaultUserAgent()
               : builder.setUserAgent(userAgent))

@@ -13,12 +13,18 @@ import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import io.i2pstreaming.spring.http.I2PClientHttpRequestFactory;
 import io.i2pstreaming.spring.http.I2PHttpSettings;
+import io.micrometer.core.instrument.observation.DefaultMeterObservationHandler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.observation.ObservationTextPublisher;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -34,6 +40,7 @@ import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.http.client.autoconfigure.HttpClientAutoConfiguration;
 import org.springframework.boot.http.client.autoconfigure.imperative.ImperativeHttpClientAutoConfiguration;
 import org.springframework.boot.restclient.autoconfigure.RestClientAutoConfiguration;
+import org.springframework.boot.restclient.autoconfigure.RestClientObservationAutoConfiguration;
 import org.springframework.boot.test.context.assertj.AssertableApplicationContext;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
@@ -209,6 +216,65 @@ class I2PRequestsTest {
               .asInstanceOf(InstanceOfAssertFactories.collection(String.class))
               .doesNotContain("User-agent");
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void headersOfTracesReachASiteOnlyOnDemand(boolean wanted) {
+    withSite(
+        runner.withPropertyValues("i2p.http-client.propagate-traces=" + wanted),
+        (context, site) -> {
+          client(context, site)
+              .get()
+              .uri("/one")
+              .header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+              .header("Baggage", "user=me")
+              .header("X-B3-TraceId", "80f198ee56343ba864fe8b2a57d3eff7")
+              .retrieve()
+              .toBodilessEntity();
+          assertThat(site.requests)
+              .singleElement()
+              .satisfies(
+                  headers -> {
+                    for (String name : List.of("traceparent", "baggage", "X-B3-TraceId")) {
+                      assertThat(headers.containsKey(name)).as(name).isEqualTo(wanted);
+                    }
+                  });
+        });
+  }
+
+  @Test
+  void metersDoNotSayWhichSiteWasAsked() throws Exception {
+    try (ClearNetServer clearNet = new ClearNetServer()) {
+      SimpleMeterRegistry meters = new SimpleMeterRegistry();
+      ObservationRegistry observations = ObservationRegistry.create();
+      Queue<String> traced = new ConcurrentLinkedQueue<>();
+      observations
+          .observationConfig()
+          .observationHandler(new DefaultMeterObservationHandler(meters))
+          .observationHandler(
+              new ObservationTextPublisher(
+                  traced::add, any -> true, all -> all.getAllKeyValues().toString()));
+      withSite(
+          runner
+              .withConfiguration(
+                  AutoConfigurations.of(RestClientObservationAutoConfiguration.class))
+              .withBean(ObservationRegistry.class, () -> observations),
+          (context, site) -> {
+            RestClient client = client(context, site);
+            get(client, site.url() + "/page");
+            get(client, clearNet.url() + "/page");
+            assertThat(meters.find("http.client.requests").timers())
+                .extracting(timer -> timer.getId().getTag("client.name"))
+                .containsExactlyInAnyOrder("i2p", "127.0.0.1");
+            assertThat(meters.getMetersAsString())
+                .contains("http.client.requests")
+                .doesNotContain(".b32.i2p");
+            assertThat(String.join(" ", traced))
+                .contains("http://i2p/page", clearNet.url() + "/page")
+                .doesNotContain(".b32.i2p");
+          });
+    }
   }
 
   @Test
