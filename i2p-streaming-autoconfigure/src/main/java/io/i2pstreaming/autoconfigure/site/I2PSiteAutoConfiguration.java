@@ -2,6 +2,7 @@ package io.i2pstreaming.autoconfigure.site;
 
 import io.i2pstreaming.autoconfigure.I2PStreamingAutoConfiguration;
 import io.i2pstreaming.spring.I2PConfigurationException;
+import io.i2pstreaming.spring.StreamManagers;
 import io.i2pstreaming.spring.site.CallerHeaders;
 import io.i2pstreaming.spring.site.I2PCallerFilter;
 import io.i2pstreaming.spring.site.I2PCallerWebFilter;
@@ -12,10 +13,10 @@ import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
@@ -64,14 +65,16 @@ public final class I2PSiteAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     SiteGateway i2pSiteGateway(
-        ListableBeanFactory beans,
+        StreamManagers managers,
         I2PHttpProperties properties,
         ServerProperties server,
         CallerHeaders headers,
         Environment environment,
         @Qualifier(TASK_EXECUTOR_BEAN_NAME) Executor executor) {
       return new SiteGateway(
-          SiteManager.find(beans, properties.manager()),
+          managers.get(
+              Objects.requireNonNullElse(properties.manager(), "").strip(),
+              "The I2P site ('i2p.http.manager')"),
           settings(properties, server, environment),
           headers,
           executor);
