@@ -60,7 +60,7 @@ class ProofTableTest {
   }
 
   private static List<String> features() {
-    return Stream.of(numbered("A", 23), numbered("B", 6), numbered("C", 3))
+    return Stream.of(numbered("A", 23), numbered("B", 6), numbered("C", 3), numbered("D", 10))
         .flatMap(ids -> ids)
         .toList();
   }
