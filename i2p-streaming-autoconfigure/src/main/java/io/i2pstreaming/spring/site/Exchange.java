@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Exchange {
   private static final int MAX_INTERIM = 20;
 
-  /** A body whose last byte is just being written when the answer comes is no early answer. */
-  private static final Duration BODY_GRACE = Duration.ofMillis(100);
+  /**
+   * A body whose last byte is just being written when the answer comes is no early answer, also on
+   * a busy machine; a really early one ends its stream, and can wait so long.
+   */
+  private static final Duration BODY_GRACE = Duration.ofSeconds(1);
 
   private final I2PSocket stream;
   private final StrictInput peer;
