@@ -402,15 +402,18 @@ public final class StreamManager implements AutoCloseable {
     return known == null ? ManagerFigures.NONE : ManagerFigures.of(known);
   }
 
-  /** The open streams. */
+  /** The open streams; one whose end the application has seen is none of them. */
   public List<StreamStats> streams() {
-    List<StreamEnd> open = List.copyOf(journal.open());
-    List<StreamStats> answer = loop.ask(now -> statsOf(open), SessionLoop.ASK_NANOS);
-    return answer == null ? statsOf(open) : answer;
+    // The journal is read where it is written: between two of its entries a stream is half over.
+    List<StreamStats> answer = loop.ask(now -> openStreams(), SessionLoop.ASK_NANOS);
+    return answer == null ? openStreams() : answer;
   }
 
-  private static List<StreamStats> statsOf(List<StreamEnd> open) {
-    return open.stream().map(I2PSocket::statsOf).toList();
+  private List<StreamStats> openStreams() {
+    return journal.open().stream()
+        .filter(stream -> !stream.isOver())
+        .map(I2PSocket::statsOf)
+        .toList();
   }
 
   /**
@@ -418,13 +421,12 @@ public final class StreamManager implements AutoCloseable {
    * {@link #close} now would cut off.
    */
   public int deliveringStreams() {
-    List<StreamEnd> open = List.copyOf(journal.open());
-    Integer answer = loop.ask(now -> delivering(open), SessionLoop.ASK_NANOS);
-    return answer == null ? delivering(open) : answer;
+    Integer answer = loop.ask(now -> delivering(), SessionLoop.ASK_NANOS);
+    return answer == null ? delivering() : answer;
   }
 
-  private static int delivering(List<StreamEnd> open) {
-    return (int) open.stream().filter(StreamEnd::isDelivering).count();
+  private int delivering() {
+    return (int) journal.open().stream().filter(StreamEnd::isDelivering).count();
   }
 
   /** Resets the open stream with this id; false when there is none. */

@@ -369,6 +369,16 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
     return handle.stats();
   }
 
+  /** Whether it failed or ended; whoever learned of that from a pipe finds it true. */
+  public boolean isOver() {
+    lock.lock();
+    try {
+      return phase == Phase.OVER;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether the application has written its last byte and the peer does not have all of it. */
   public boolean isDelivering() {
     ConnectionStats figures = stats();
