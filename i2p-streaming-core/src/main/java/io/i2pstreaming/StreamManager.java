@@ -392,7 +392,7 @@ public final class StreamManager implements AutoCloseable {
     return new StreamSocketFactory(this);
   }
 
-  /** Totals since the start. */
+  /** Totals since the start; while the loop does not answer, as it last told them. */
   public ManagerStats stats() {
     LoopStats fresh = loop.stats();
     if (fresh != null) {

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SessionLoop {
   /** How long somebody who only wants to look may wait for the loop. */
-  public static final long ASK_NANOS = 250_000_000L;
+  public static final long ASK_NANOS = 5_000_000_000L;
 
   /** Commands handled in one turn before other work gets its chance. */
   private static final int COMMANDS_PER_TURN = 256;
@@ -42,6 +42,7 @@ public final class SessionLoop {
   private final TimeSource time;
   private final SessionListener listener;
   private final Mailbox mailbox = new Mailbox(this::wake);
+  private final Questions questions = new Questions(mailbox);
   private final Junction junction;
   private final AtomicBoolean started = new AtomicBoolean();
   private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
@@ -196,23 +197,15 @@ public final class SessionLoop {
     return ask(now -> junction.stats(), ASK_NANOS);
   }
 
-  /** Has a question answered on the loop thread; null when that takes longer than {@code nanos}. */
+  /**
+   * Has a question answered on the loop thread; null when that takes longer than {@code nanos}, at
+   * once while an earlier question is overdue.
+   */
   public <T> @Nullable T ask(LongFunction<@Nullable T> question, long nanos) {
     if (onLoopThread() || ended.isDone()) {
       return question.apply(time.nanos());
     }
-    CompletableFuture<@Nullable T> answer = new CompletableFuture<>();
-    if (thread == null || !mailbox.offer(now -> answer.complete(question.apply(now)))) {
-      return null;
-    }
-    try {
-      return answer.get(nanos, TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return null;
-    } catch (ExecutionException | TimeoutException e) {
-      return null;
-    }
+    return thread == null ? null : questions.ask(question, nanos);
   }
 
   void signal(StreamHandle stream) {

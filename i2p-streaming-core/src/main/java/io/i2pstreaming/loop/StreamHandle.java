@@ -77,8 +77,8 @@ public final class StreamHandle implements StreamSignals {
   }
 
   /**
-   * The connection's figures, waiting for the loop a quarter of a second at most, else the last
-   * ones known; null before there is a connection.
+   * The connection's figures, waiting for the loop some seconds at most, else the last ones known;
+   * null before there is a connection.
    */
   public @Nullable ConnectionStats stats() {
     ConnectionStats fresh =
