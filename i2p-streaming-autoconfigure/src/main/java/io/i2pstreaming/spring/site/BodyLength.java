@@ -65,6 +65,11 @@ final class BodyLength {
     return body instanceof ChunkedInputStream chunks ? List.of(chunks.getFooters()) : List.of();
   }
 
+  /** Whether {@code read} bytes are known to be all, without a look at what follows them. */
+  boolean isAll(long read) {
+    return read == bytes;
+  }
+
   /** Whether a body that has ended after {@code read} bytes is whole. */
   void checkWhole(long read) throws IOException {
     if (bytes > 0 && read != bytes) {

@@ -37,26 +37,31 @@ final class BodyOutput {
    * @param source what {@code body} is read from
    * @param chunked whether the copy is in chunks, with those trailers of the body that {@code
    *     trailers} passes
+   * @param read told that the source has given the body's last byte, and before this byte goes on
    */
   void copy(
       InputStream body,
       BodyLength length,
       StrictInput source,
       boolean chunked,
-      TrailerRule trailers)
+      TrailerRule trailers,
+      Runnable read)
       throws IOException {
     List<Header> last = new ArrayList<>();
     ChunkedOutputStream chunks =
         chunked ? new ChunkedOutputStream(buffer, out, BUFFER, () -> last) : null;
     byte[] bytes = new byte[BUFFER];
     long total = 0;
-    int read = body.read(bytes);
-    while (read >= 0) {
-      total += read;
+    int count = body.read(bytes);
+    while (count >= 0) {
+      total += count;
+      if (length.isAll(total)) {
+        read.run();
+      }
       if (chunks != null) {
-        chunks.write(bytes, 0, read);
+        chunks.write(bytes, 0, count);
       } else {
-        buffer.write(bytes, 0, read, out);
+        buffer.write(bytes, 0, count, out);
       }
       if (!source.isReady()) {
         if (chunks != null) {
@@ -64,9 +69,10 @@ final class BodyOutput {
         }
         flush();
       }
-      read = body.read(bytes);
+      count = body.read(bytes);
     }
     length.checkWhole(total);
+    read.run();
     if (chunks != null) {
       last.addAll(trailers.passed(BodyLength.trailers(body)));
       chunks.finish();

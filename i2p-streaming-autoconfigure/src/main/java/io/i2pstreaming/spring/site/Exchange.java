@@ -20,10 +20,13 @@ final class Exchange {
   private static final int MAX_INTERIM = 20;
 
   /**
-   * A body whose last byte is just being written when the answer comes is no early answer, also on
-   * a busy machine; a really early one ends its stream, and can wait so long.
+   * An application may know the end of a body before its last byte is here, by counting brackets
+   * for example; that is no early answer. A really early one ends its stream, and can wait so long.
    */
   private static final Duration BODY_GRACE = Duration.ofSeconds(1);
+
+  /** How long the last bytes of a body, which are here, may take to an application that answers. */
+  private static final Duration LAST_BYTES = Duration.ofSeconds(10);
 
   private final I2PSocket stream;
   private final StrictInput peer;
@@ -95,8 +98,7 @@ final class Exchange {
       out.flush();
       return After.TUNNEL;
     }
-    boolean bodyIn = pump == null || pump.isWhole(BODY_GRACE);
-    boolean keep = answer(head, response, to, out, bodyIn);
+    boolean keep = answer(head, response, to, out, pump);
     answering = false;
     return keep ? After.NEXT_REQUEST : After.CLOSE;
   }
@@ -217,20 +219,23 @@ final class Exchange {
       ResponseHead response,
       OriginConnection from,
       BodyOutput out,
-      boolean bodyIn)
+      @Nullable RequestBodyPump pump)
       throws IOException {
     BodyLength length = response.body(head.isHead());
     boolean hasBody = length != BodyLength.NONE;
-    boolean chunked = hasBody && head.isHttp11() && length.isOpenEnded();
+    boolean openEnded = hasBody && length.isOpenEnded();
+    boolean chunked = openEnded && head.isHttp11();
+    // An answer that is made while the body comes has no known length, and must not wait for it.
+    boolean bodyIn = isRead(pump, openEnded ? Duration.ZERO : BODY_GRACE);
     boolean keep =
-        bodyIn
+        (bodyIn || chunked)
             && head.keepsAlive()
             && !ending.getAsBoolean()
-            && (chunked || !hasBody || !length.isOpenEnded());
+            && (chunked || !openEnded);
     StringBuilder own = new StringBuilder();
     if (chunked) {
       BodyLength.CHUNKED.appendTo(own);
-    } else if (hasBody && !length.isOpenEnded()) {
+    } else if (hasBody && !openEnded) {
       length.appendTo(own);
     }
     if (!keep) {
@@ -243,16 +248,24 @@ final class Exchange {
     out.head(response.forPeer(own.toString(), head.isHead(), plainHost));
     if (hasBody) {
       InputStream body = length.open(from.in());
-      out.copy(body, length, from.in(), chunked, ResponseHead::trailers);
+      out.copy(body, length, from.in(), chunked, ResponseHead::trailers, () -> {});
     } else {
       out.flush();
     }
     from.used();
-    if (!bodyIn || !response.keepsAlive() || length == BodyLength.UNTIL_CLOSE) {
+    keep = keep && isRead(pump, BODY_GRACE);
+    if (!keep
+        || !response.keepsAlive()
+        || length == BodyLength.UNTIL_CLOSE
+        || !(pump == null || pump.isWhole(LAST_BYTES))) {
       from.close();
       connection = null;
     }
     return keep;
+  }
+
+  private static boolean isRead(@Nullable RequestBodyPump pump, Duration wait) throws IOException {
+    return pump == null || pump.isRead(wait);
   }
 
   /** Bytes both ways until both directions have ended. */

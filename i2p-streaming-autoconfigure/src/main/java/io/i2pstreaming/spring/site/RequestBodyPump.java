@@ -17,7 +17,9 @@ final class RequestBodyPump implements Runnable {
   private final StrictInput peer;
   private final OriginConnection origin;
   private final HeaderRules rules;
+  private final CountDownLatch read = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean wholeRead;
   private volatile boolean whole;
   private volatile @Nullable IOException failure;
 
@@ -39,6 +41,7 @@ final class RequestBodyPump implements Runnable {
         origin.close();
       }
     } finally {
+      read.countDown();
       ended.countDown();
     }
   }
@@ -46,13 +49,34 @@ final class RequestBodyPump implements Runnable {
   private void pump() throws IOException {
     BodyLength length = head.body();
     BodyOutput out = new BodyOutput(new OriginOutput(origin.out()));
-    out.copy(length.open(peer), length, peer, length.isChunked(), rules::ofRequest);
+    out.copy(
+        length.open(peer),
+        length,
+        peer,
+        length.isChunked(),
+        rules::ofRequest,
+        () -> {
+          wholeRead = true;
+          read.countDown();
+        });
+  }
+
+  /**
+   * Whether the peer has sent the whole body; waits for it so long. An application that has seen
+   * the end of the body, and only then answers, finds it so without a wait.
+   */
+  boolean isRead(Duration wait) throws InterruptedIOException {
+    return await(read, wait) && wholeRead;
   }
 
   /** Whether the body has gone its way, to the last byte; waits for it so long. */
   boolean isWhole(Duration wait) throws InterruptedIOException {
+    return await(ended, wait) && whole;
+  }
+
+  private static boolean await(CountDownLatch latch, Duration wait) throws InterruptedIOException {
     try {
-      return ended.await(wait.toNanos(), TimeUnit.NANOSECONDS) && whole;
+      return latch.await(wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new InterruptedIOException("the gateway is being stopped");

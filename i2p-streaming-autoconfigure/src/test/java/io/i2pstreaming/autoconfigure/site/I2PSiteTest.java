@@ -235,6 +235,27 @@ class I2PSiteTest {
   }
 
   @Test
+  void answersWhileTheBodyIsOnItsWay() throws Exception {
+    byte[] half = new byte[100_000];
+    try (I2PSocket socket = visitor.connect(site, 80)) {
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          SiteVisitor.head("POST /echo HTTP/1.1", "Host: x", "Content-Length: " + 2 * half.length));
+      out.write(half);
+      out.flush();
+      InputStream in = socket.getInputStream();
+      assertThat(new String(in.readNBytes(12), StandardCharsets.US_ASCII))
+          .isEqualTo("HTTP/1.1 200");
+      out.write(half);
+      out.write(SiteVisitor.head("GET /plain HTTP/1.1", "Host: x", "Connection: close"));
+      out.flush();
+      assertThat(new String(in.readAllBytes(), StandardCharsets.US_ASCII))
+          .contains("\r\n0\r\n\r\nHTTP/1.1 200")
+          .endsWith("plain");
+    }
+  }
+
+  @Test
   void passesOnTheInvitationToSendABody() throws Exception {
     try (I2PSocket socket = visitor.connect(site, 80)) {
       OutputStream out = socket.getOutputStream();
