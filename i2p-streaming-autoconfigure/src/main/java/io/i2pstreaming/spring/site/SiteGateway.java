@@ -75,6 +75,16 @@ public final class SiteGateway {
     }
   }
 
+  /** Those of them without a request, which end when there is no other room for a new one. */
+  int idleStreams() {
+    lock.lock();
+    try {
+      return run == null ? 0 : (int) run.streams.stream().filter(SiteStream::isIdle).count();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Whether it accepts streams. */
   public boolean isRunning() {
     lock.lock();

@@ -119,6 +119,7 @@ class I2PSiteAutoConfigurationTest {
             .web(WebApplicationType.REACTIVE)
             .initializers(context -> context.getBeanFactory().registerSingleton("router", router))
             .run("--server.port=0", "--i2p.http.publish=true")) {
+      SiteApplication.awaitUp(application);
       String own = visitor.destination().base32();
       assertThat(get(site(application), "/caller").text())
           .startsWith(own + " " + own + " ")
@@ -217,6 +218,7 @@ class I2PSiteAutoConfigurationTest {
       application.stop();
       assertThat(application.getBean(SiteGateway.class).isRunning()).isFalse();
       application.start();
+      SiteApplication.awaitUp(application);
       assertThat(get(site(application), "/plain").text()).isEqualTo("plain");
     }
   }

@@ -1,8 +1,10 @@
 package io.i2pstreaming.autoconfigure.site;
 
+import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.link.RouterAddress;
 import io.i2pstreaming.spring.site.I2PCallerFilter;
+import io.i2pstreaming.spring.site.SiteGateway;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,6 +17,7 @@ import jakarta.websocket.server.ServerEndpointConfig;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -37,7 +40,7 @@ import org.springframework.web.context.WebApplicationContext;
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
 class SiteApplication {
-  /** Starts it with the site published, on a free port. */
+  /** Starts it with the site published, on a free port, and waits until it can be dialled. */
   static ConfigurableApplicationContext start(RouterAddress router, String... arguments) {
     ConfigurableApplicationContext context =
         new SpringApplicationBuilder(SiteApplication.class)
@@ -47,7 +50,20 @@ class SiteApplication {
     if (context instanceof WebApplicationContext web && web.getServletContext() != null) {
       addEcho(web);
     }
+    awaitUp(context);
     return context;
+  }
+
+  /** Without leases a site is unreachable, and whoever dials is told so after seconds. */
+  static void awaitUp(ConfigurableApplicationContext context) {
+    StreamManager manager = context.getBean(SiteGateway.class).manager();
+    try {
+      if (!manager.awaitUp(Duration.ofMinutes(3))) {
+        throw new IllegalStateException("no session: " + manager.state());
+      }
+    } catch (IOException | InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static void addEcho(WebApplicationContext web) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -31,10 +32,11 @@ final class RecordingOrigin implements AutoCloseable {
   private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
   private final ServerSocket server;
   private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final CompletableFuture<Void> accepting;
 
   RecordingOrigin() throws IOException {
     server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    threads.execute(this::accept);
+    accepting = CompletableFuture.runAsync(this::accept, threads);
   }
 
   Origin origin() {
@@ -136,9 +138,11 @@ final class RecordingOrigin implements AutoCloseable {
     }
   }
 
+  /** From its return on, connections are refused: the port lives as long as somebody accepts. */
   @Override
   public void close() throws IOException {
     server.close();
+    accepting.join();
     threads.shutdownNow();
   }
 }

@@ -100,6 +100,12 @@ class SiteGatewayTest {
     return socket;
   }
 
+  private static I2PSocket dialAndWrite(String text) throws IOException {
+    I2PSocket socket = dial();
+    write(socket, text);
+    return socket;
+  }
+
   private static void write(I2PSocket socket, String text) throws IOException {
     OutputStream out = socket.getOutputStream();
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
@@ -359,17 +365,30 @@ class SiteGatewayTest {
         Set.of("X-Own"));
   }
 
+  /** With time for a head, which begins to run out when a slow machine has not written it yet. */
+  private static SiteSettings impatient() {
+    Duration soon = Duration.ofSeconds(2);
+    return new SiteSettings(
+        80,
+        null,
+        10,
+        10,
+        0,
+        8192,
+        Duration.ofSeconds(12),
+        soon,
+        soon,
+        Duration.ofMinutes(1),
+        Set.of());
+  }
+
   @Test
   void doesNotWaitForCallersForEver() throws IOException {
-    Duration soon = Duration.ofSeconds(2);
-    serve(settings(10, 10, 0, soon, Duration.ofMinutes(1)));
+    serve(impatient());
     try (I2PSocket silent = dial();
-        I2PSocket halfHead = dial();
-        I2PSocket halfBody = dial();
-        I2PSocket between = dial()) {
-      write(halfHead, "GET / HT");
-      write(halfBody, POST + "Content-Length: 5" + END + "abc");
-      write(between, GET + END);
+        I2PSocket halfHead = dialAndWrite("GET / HT");
+        I2PSocket halfBody = dialAndWrite(POST + "Content-Length: 5" + END + "abc");
+        I2PSocket between = dialAndWrite(GET + END)) {
       assertThat(readAll(silent)).isEmpty();
       assertThat(readAll(halfHead)).startsWith("HTTP/1.1 408");
       assertThat(readAll(halfBody)).startsWith("HTTP/1.1 408");
@@ -380,15 +399,16 @@ class SiteGatewayTest {
 
   @Test
   void endsDrippingHeadsAndBodiesToo() throws Exception {
-    serve(settings(10, 10, 0, Duration.ofMillis(1500), Duration.ofMinutes(1)));
-    for (String begin : new String[] {"GET / HTTP/1.1\r\n", CHUNKED}) {
-      try (I2PSocket socket = dial()) {
-        write(socket, begin);
-        CountDownLatch ended = new CountDownLatch(1);
-        threads.execute(() -> drip(socket, begin.equals(CHUNKED) ? "1\r\nx\r\n" : "x", ended));
-        assertThat(readAll(socket)).startsWith("HTTP/1.1 408");
-        ended.countDown();
-      }
+    serve(impatient());
+    CountDownLatch ended = new CountDownLatch(1);
+    try (I2PSocket head = dialAndWrite("GET / HTTP/1.1\r\n");
+        I2PSocket body = dialAndWrite(CHUNKED)) {
+      threads.execute(() -> drip(head, "x", ended));
+      threads.execute(() -> drip(body, "1\r\nx\r\n", ended));
+      assertThat(readAll(body)).startsWith("HTTP/1.1 408");
+      assertThat(readAll(head)).startsWith("HTTP/1.1 408");
+    } finally {
+      ended.countDown();
     }
   }
 
@@ -406,8 +426,9 @@ class SiteGatewayTest {
   void doesNotWaitForTheApplicationForEver() throws IOException {
     serve(settings(10, 10, 0, Duration.ofMinutes(1), Duration.ofMillis(1500)));
     origin.answer("HTTP/1.1 100 Continue\r\n\r\n");
+    // On a busy machine, even the origin's invitation may come too late.
     assertThat(raw(GET + END))
-        .startsWith("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 504 Gateway Timeout\r\n");
+        .matches("(?s)(HTTP/1.1 100 Continue\r\n\r\n)?HTTP/1.1 504 Gateway Timeout\r\n.*");
   }
 
   @Test
@@ -439,6 +460,8 @@ class SiteGatewayTest {
     try (I2PSocket idle = dial()) {
       write(idle, GET + END);
       assertThat(read(idle, RecordingOrigin.OK.length())).isEqualTo(RecordingOrigin.OK);
+      // The answer comes before the gateway knows that its last byte is on the way.
+      await(() -> gateway.idleStreams() == 1);
       try (I2PSocket busy = dial()) {
         write(busy, POST + "Content-Length: 2" + END + "a");
         assertThat(readAll(idle)).isEmpty();
