@@ -18,6 +18,13 @@ import org.springframework.boot.context.properties.source.ConfigurationPropertyN
 final class OfficialProperty {
   private static final Pattern WORD_START = Pattern.compile("(?<=[a-z0-9])(?=[A-Z])");
 
+  /** How the engine's texts begin; the property's own name says that already. */
+  private static final Pattern OPTION =
+      Pattern.compile("^" + Pattern.quote(StreamingOptionsReader.PREFIX) + "\\.[A-Za-z.]+: ");
+
+  private static final String REMEDY =
+      "Correct the value, or remove the property to get the default.";
+
   private final String name;
   private final String value;
   private final String origin;
@@ -63,21 +70,18 @@ final class OfficialProperty {
     return value;
   }
 
-  /** The end of the start, with the value. */
+  /** The end of the start, with what the engine says of the value. */
   I2PConfigurationException refused(IllegalArgumentException reason) {
-    return refused(text(reason), reason);
+    String text = OPTION.matcher(text(reason)).replaceFirst("");
+    return new I2PConfigurationException(
+        subject() + " has a value that cannot be used: " + text + ".", REMEDY, reason);
   }
 
   /** The end of the start, with the value and what is allowed. */
   I2PConfigurationException refused(String reason) {
-    return refused(reason, null);
-  }
-
-  private I2PConfigurationException refused(String reason, @Nullable Throwable cause) {
     return new I2PConfigurationException(
         subject() + " has the value '" + value + "', which cannot be used: " + reason + ".",
-        "Correct the value, or remove the property to get the default.",
-        cause);
+        REMEDY);
   }
 
   /**

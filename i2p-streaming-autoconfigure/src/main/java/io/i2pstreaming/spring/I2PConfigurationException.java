@@ -18,9 +18,14 @@ public class I2PConfigurationException extends IllegalStateException {
 
   /** Both texts are whole sentences for the application's developer. */
   public I2PConfigurationException(String description, String action, @Nullable Throwable cause) {
-    super(description + " " + action, cause);
-    this.description = description;
+    super(sentence(description) + " " + action, cause);
+    this.description = sentence(description);
     this.action = action;
+  }
+
+  /** With one full stop, also where it ends with a sentence of somebody else's. */
+  private static String sentence(String text) {
+    return text.endsWith("..") ? text.substring(0, text.length() - 1) : text;
   }
 
   /** What is wrong. */

@@ -90,6 +90,7 @@ class FailureReportTest {
         "i2p.managers.shop.streaming.profile | 0 | bulk or interactive",
         "i2cp.enableAccessList | perhaps | Write true or false",
         "i2p.session.options.i2cp.leaseSetEncType | 99 | i2p.session.options",
+        "i2p.session.options.i2cp.leaseSetType | 5 | i2p.session.options",
         "i2p.session.options.i2p.streaming.profile | 2 | property i2p.streaming.profile"
       })
   void aBadValueIsNamedWithItsPropertyAndWhatToWriteInstead(
@@ -97,7 +98,11 @@ class FailureReportTest {
     String report = report(output, property + "=" + value, whatMakesItCount(property));
     assertThat(report)
         .containsIgnoringCase(property.substring(property.lastIndexOf('.') + 1))
-        .contains(remedy);
+        .contains(remedy)
+        .doesNotContainPattern("\\.\\.\\s");
+    if (property.endsWith("streaming.profile") && !property.contains("session")) {
+      assertThat(report).contains("cannot be used: '0' is not allowed; use");
+    }
     // Sizes and durations may be shown in another unit.
     if (!property.endsWith("-size")
         && !value.equals("-1s")

@@ -133,7 +133,7 @@ class Transfers {
       long acknowledged = socket.stats().connection().bytesAcknowledged();
       if (acknowledged == before) {
         throw new SocketTimeoutException(
-            "the peer stopped to acknowledge after " + acknowledged + " bytes");
+            "the peer stopped acknowledging after " + acknowledged + " bytes");
       }
       before = acknowledged;
     }

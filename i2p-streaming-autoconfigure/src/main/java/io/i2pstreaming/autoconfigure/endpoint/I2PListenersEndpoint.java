@@ -81,7 +81,7 @@ public final class I2PListenersEndpoint {
   private static WebEndpointResponse<Object> done(I2PListenerContainer container, boolean done) {
     return done
         ? Answers.ok(Listener.of(container))
-        : Answers.conflict("The listener is stopped, which cannot be paused: start it.");
+        : Answers.conflict("The listener is stopped: start it to pause or resume it.");
   }
 
   /** The answer for all listeners. */
