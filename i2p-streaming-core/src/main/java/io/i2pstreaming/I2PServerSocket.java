@@ -1,11 +1,11 @@
 package io.i2pstreaming;
 
 import io.i2pstreaming.endpoint.AccessList;
-import io.i2pstreaming.endpoint.AdmissionRules;
 import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.NoSocketImpl;
 import io.i2pstreaming.facade.SocketSettings;
+import io.i2pstreaming.facade.StandingRules;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -28,15 +28,17 @@ public final class I2PServerSocket extends ServerSocket {
   private final StreamManager manager;
   private final int port;
   private final Backlog backlog;
+  private final StandingRules rules;
   private final SocketSettings settings = SocketSettings.ofServer();
   private volatile int soTimeoutMillis;
   private volatile boolean closed;
 
-  I2PServerSocket(StreamManager manager, int port, Backlog backlog) {
+  I2PServerSocket(StreamManager manager, int port, Backlog backlog, StandingRules rules) {
     super(NoSocketImpl.INSTANCE);
     this.manager = manager;
     this.port = port;
     this.backlog = backlog;
+    this.rules = rules;
   }
 
   /**
@@ -52,7 +54,7 @@ public final class I2PServerSocket extends ServerSocket {
 
   /** Who may open streams to this port, beside what the manager's list says. */
   public AccessList accessList() {
-    return backlog.rules().access();
+    return rules.now().access();
   }
 
   /**
@@ -60,12 +62,12 @@ public final class I2PServerSocket extends ServerSocket {
    * manager's matter.
    */
   public void accessList(AccessList list) {
-    backlog.rules(rules -> new AdmissionRules(rules.blacklist(), list, rules.limits()));
+    rules.access(list);
   }
 
   /** How many streams peers may open to this port, beside the manager's limits. */
   public ConnectionLimits limits() {
-    return backlog.rules().limits();
+    return rules.now().limits();
   }
 
   /**
@@ -75,7 +77,7 @@ public final class I2PServerSocket extends ServerSocket {
    * the manager's matter.
    */
   public void limits(ConnectionLimits limits) {
-    backlog.rules(rules -> new AdmissionRules(rules.blacklist(), rules.access(), limits));
+    rules.limits(limits);
   }
 
   /** Refuses further streams, resets those that nobody accepted; accepted ones stay. */
@@ -85,7 +87,7 @@ public final class I2PServerSocket extends ServerSocket {
       return;
     }
     closed = true;
-    manager.unlisten(port, this);
+    manager.unlisten(this);
     backlog.close(() -> new StreamingException.Closed("the server socket is closed"));
   }
 

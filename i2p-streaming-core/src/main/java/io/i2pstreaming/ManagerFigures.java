@@ -5,11 +5,15 @@ import io.i2pstreaming.endpoint.EndpointTotals;
 import io.i2pstreaming.endpoint.PacketCounts;
 import io.i2pstreaming.endpoint.Rejections;
 import io.i2pstreaming.loop.LoopStats;
+import io.i2pstreaming.loop.SessionLoop;
 
-/** Makes a manager's public totals from the figures of its loop. */
+/**
+ * Makes a manager's public totals from the figures of its loop, and keeps them for when the loop
+ * does not answer in time. Asked by any thread, through the manager; counts nothing itself.
+ */
 final class ManagerFigures {
   /** Before the loop ever told any. */
-  static final ManagerStats NONE =
+  private static final ManagerStats NONE =
       new ManagerStats(
           0,
           0,
@@ -41,9 +45,23 @@ final class ManagerFigures {
           0,
           0);
 
-  private ManagerFigures() {}
+  private final SessionLoop loop;
+  private volatile ManagerStats last = NONE;
 
-  static ManagerStats of(LoopStats loop) {
+  ManagerFigures(SessionLoop loop) {
+    this.loop = loop;
+  }
+
+  /** The present totals, or the last that the loop told. */
+  ManagerStats latest() {
+    LoopStats fresh = loop.stats();
+    if (fresh != null) {
+      last = of(fresh);
+    }
+    return last;
+  }
+
+  private static ManagerStats of(LoopStats loop) {
     EndpointStats endpoint = loop.endpoint();
     EndpointTotals totals = loop.totals();
     return new ManagerStats(

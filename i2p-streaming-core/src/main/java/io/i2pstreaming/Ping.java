@@ -6,6 +6,9 @@ import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.loop.Resolution;
 import io.i2pstreaming.loop.SessionLoop;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +27,8 @@ final class Ping implements Resolution, PingListener {
    *
    * @param reason why there was no reply, or null when there was one
    */
-  record Outcome(boolean ended, long rttNanos, @Nullable CloseReason reason, String detail) {
+  private record Outcome(
+      boolean ended, long rttNanos, @Nullable CloseReason reason, String detail) {
     static Outcome failed(CloseReason reason, String detail) {
       return new Outcome(true, 0, reason, detail);
     }
@@ -46,8 +50,24 @@ final class Ping implements Resolution, PingListener {
     this.startedAtNanos = loop.nanos();
   }
 
-  /** Sends it and waits for its end. */
-  Outcome await() throws InterruptedException {
+  /** Sends it and waits for the reply; fails with the reason why there was none. */
+  Duration roundTrip() throws IOException {
+    Outcome end;
+    try {
+      end = await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      InterruptedIOException interrupted = new InterruptedIOException("interrupted during a ping");
+      interrupted.initCause(e);
+      throw interrupted;
+    }
+    if (end.reason() != null) {
+      throw Failures.exception(end.reason(), end.detail());
+    }
+    return Duration.ofNanos(end.rttNanos());
+  }
+
+  private Outcome await() throws InterruptedException {
     if (!loop.resolve(address.destination(), address.name(), timeoutNanos, this)) {
       return Outcome.failed(
           CloseReason.ROUTER_LOST, "too much waits for the router already, or it is closed");

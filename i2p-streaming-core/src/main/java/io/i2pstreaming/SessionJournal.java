@@ -6,6 +6,7 @@ import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.facade.StreamEvents;
 import io.i2pstreaming.loop.SessionListener;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,6 +73,20 @@ final class SessionJournal implements SessionListener, StreamEvents {
 
   Latest<SessionState> state() {
     return state;
+  }
+
+  /** Waits until the session is up; false after {@code nanos}. Throws when it never can be. */
+  boolean awaitUp(long nanos) throws IOException, InterruptedException {
+    SessionState end =
+        state.await(
+            s -> s.phase() == Phase.UP || s.phase() == Phase.FAILED || s.phase() == Phase.CLOSED,
+            nanos);
+    return switch (end.phase()) {
+      case UP -> true;
+      case FAILED -> throw Failures.exception(CloseReason.ROUTER_LOST, end.detail());
+      case CLOSED -> throw Failures.exception(CloseReason.MANAGER_CLOSED, "");
+      default -> false;
+    };
   }
 
   /** The open streams. */

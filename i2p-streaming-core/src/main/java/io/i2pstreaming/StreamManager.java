@@ -1,6 +1,5 @@
 package io.i2pstreaming;
 
-import io.i2pstreaming.SessionState.Phase;
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.endpoint.AccessList;
@@ -9,6 +8,7 @@ import io.i2pstreaming.endpoint.ConnectionLimits;
 import io.i2pstreaming.endpoint.EndpointConfig;
 import io.i2pstreaming.facade.Backlog;
 import io.i2pstreaming.facade.Latest;
+import io.i2pstreaming.facade.StandingRules;
 import io.i2pstreaming.facade.StreamEnd;
 import io.i2pstreaming.i2cp.SessionConfig;
 import io.i2pstreaming.i2cp.SessionOptions;
@@ -16,12 +16,9 @@ import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.loop.DatagramPort;
 import io.i2pstreaming.loop.LoopSettings;
-import io.i2pstreaming.loop.LoopStats;
 import io.i2pstreaming.loop.SessionLoop;
 import io.i2pstreaming.loop.TimeSource;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.BindException;
 import java.net.SocketException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -29,15 +26,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -48,42 +40,33 @@ import org.jspecify.annotations.Nullable;
  * same destination, whenever the router goes away. Streams do not survive the loss of the session.
  */
 public final class StreamManager implements AutoCloseable {
-  /** How much longer than the connect timeout a dial waits for a loop that is busy. */
-  private static final long GRACE_NANOS = 2_000_000_000L;
-
   /** How long {@link #close()} waits for the loop to say goodbye. */
   private static final long CLOSE_NANOS = 5_000_000_000L;
 
   private final String name;
   private final DestinationKeys keys;
-  private volatile StreamingOptions options;
-  private final boolean legacyLeaseSet;
-
-  /** What the options say, shared by all streams that have no others. */
-  private volatile ConnectionConfig usual;
-
   private final SessionJournal journal;
   private final SessionLoop loop;
-  private final StreamEnd.Factory streams;
-  private final Map<Integer, I2PServerSocket> servers = new ConcurrentHashMap<>();
-  private final AtomicReference<AdmissionRules> rules;
+  private final NewStreams newStreams;
+  private final ListeningPorts ports;
+  private final OpenStreams openStreams;
+  private final StandingRules rules;
   private final AtomicBoolean datagramsOpen = new AtomicBoolean();
   private volatile boolean started;
   private volatile boolean closed;
-  private volatile @Nullable LoopStats lastStats;
+  private final ManagerFigures figures;
 
   StreamManager(StreamManagerBuilder builder, DestinationKeys keys) {
     this.name = builder.name();
     this.keys = keys;
-    this.options = builder.options();
     SessionConfig session = SessionOptions.sessionConfig(builder.allSessionOptions());
     SessionOptions.require(session, keys);
-    this.legacyLeaseSet = session.legacyLeaseSet();
     this.journal = new SessionJournal(name, Clock.systemUTC());
-    this.rules = new AtomicReference<>(builder.rules());
-    this.usual = options.toConnectionConfig(legacyLeaseSet);
+    this.rules = new StandingRules(builder.rules());
+    StreamingOptions options = builder.options();
+    ConnectionConfig usual = options.toConnectionConfig(session.legacyLeaseSet());
     EndpointConfig endpoint =
-        new EndpointConfig(usual, options.answerPings(), rules(), options.pathSharing());
+        new EndpointConfig(usual, options.answerPings(), rules.now(), options.pathSharing());
     this.loop =
         new SessionLoop(
             new LoopSettings(
@@ -96,7 +79,11 @@ public final class StreamManager implements AutoCloseable {
                 new SecureRandom(),
                 TimeSource.system()),
             journal);
-    this.streams = new StreamEnd.Factory(loop, journal, Failures::exception);
+    StreamEnd.Factory factory = new StreamEnd.Factory(loop, journal, Failures::exception);
+    this.newStreams = new NewStreams(factory, session.legacyLeaseSet(), options, usual);
+    this.openStreams = new OpenStreams(loop, journal.open());
+    this.ports = new ListeningPorts(loop);
+    this.figures = new ManagerFigures(loop);
   }
 
   /** Collects what a manager needs. */
@@ -114,19 +101,7 @@ public final class StreamManager implements AutoCloseable {
    * Waits until the session is up; false after {@code timeout}. Throws when it can never come up.
    */
   public boolean awaitUp(Duration timeout) throws IOException, InterruptedException {
-    SessionState state =
-        journal
-            .state()
-            .await(
-                s ->
-                    s.phase() == Phase.UP || s.phase() == Phase.FAILED || s.phase() == Phase.CLOSED,
-                Latest.nanos(timeout));
-    return switch (state.phase()) {
-      case UP -> true;
-      case FAILED -> throw Failures.exception(CloseReason.ROUTER_LOST, state.detail());
-      case CLOSED -> throw Failures.exception(CloseReason.MANAGER_CLOSED, "");
-      default -> false;
-    };
+    return journal.awaitUp(Latest.nanos(timeout));
   }
 
   /** The name it was built with, for metrics, health and threads. */
@@ -146,7 +121,7 @@ public final class StreamManager implements AutoCloseable {
 
   /** The options that new streams get. */
   public StreamingOptions options() {
-    return options;
+    return newStreams.options();
   }
 
   /**
@@ -154,13 +129,8 @@ public final class StreamManager implements AutoCloseable {
    * session as a whole stays: {@code answerPings}, {@code tcbcache.*}, a preset's tunnels.
    */
   public void options(StreamingOptions changed) {
-    options = changed;
-    usual = changed.toConnectionConfig(legacyLeaseSet);
-    loop.incoming(this::usual);
-  }
-
-  private ConnectionConfig usual() {
-    return usual;
+    newStreams.options(changed);
+    loop.incoming(newStreams::usual);
   }
 
   /**
@@ -171,7 +141,7 @@ public final class StreamManager implements AutoCloseable {
    * failure of a later read or write.
    */
   public I2PSocket connect(I2PAddress address) throws IOException {
-    return connect(address, options);
+    return connect(address, options());
   }
 
   /** Dials with other options than the manager's. */
@@ -183,51 +153,13 @@ public final class StreamManager implements AutoCloseable {
 
   /** Dials without waiting. Cancelling the future gives the attempt up. */
   public CompletableFuture<I2PSocket> connectAsync(I2PAddress address) {
-    CompletableFuture<I2PSocket> future = new CompletableFuture<>();
     Consumer<@Nullable Throwable> observed = dialBegun();
     StreamingException hopeless = hopeless();
     if (hopeless != null) {
       observed.accept(hopeless);
-      future.completeExceptionally(hopeless);
-      return future;
+      return CompletableFuture.failedFuture(hopeless);
     }
-    StreamEnd stream = newStream(address, options, 0);
-    // Not on the loop thread: what hangs on this future may block.
-    stream.dial(
-        address.destination(),
-        address.name(),
-        () -> ForkJoinPool.commonPool().execute(() -> complete(future, stream, observed)));
-    // Not what this returns: cancelling that would leave the attempt, and the socket, alone.
-    CompletableFuture<I2PSocket> unused =
-        future.whenComplete(
-            (socket, failure) -> {
-              observed.accept(failure);
-              if (future.isCancelled()) {
-                stream.reset();
-              }
-            });
-    return future;
-  }
-
-  /** The dial is told of before its future: whoever waited for that finds it observed. */
-  private void complete(
-      CompletableFuture<I2PSocket> future,
-      StreamEnd stream,
-      Consumer<@Nullable Throwable> observed) {
-    try {
-      IOException failure = stream.openFailure();
-      if (failure != null) {
-        throw failure;
-      }
-      I2PSocket socket = new I2PSocket(this, stream);
-      observed.accept(null);
-      if (!future.complete(socket)) {
-        stream.reset();
-      }
-    } catch (IOException e) {
-      observed.accept(e);
-      future.completeExceptionally(e);
-    }
+    return new Dial(newStream(address, options(), 0), address).begin(this, observed);
   }
 
   /** An unconnected socket, to be connected by {@code connect(SocketAddress)}. */
@@ -241,8 +173,7 @@ public final class StreamManager implements AutoCloseable {
   }
 
   StreamEnd newStream(I2PAddress address, StreamingOptions wanted, int localPort) {
-    ConnectionConfig config = wanted == options ? usual : wanted.toConnectionConfig(legacyLeaseSet);
-    return streams.outgoing(config, localPort, address.port());
+    return newStreams.outgoing(address, wanted, localPort);
   }
 
   /** Dials and waits for the answer. */
@@ -251,12 +182,7 @@ public final class StreamManager implements AutoCloseable {
     if (hopeless != null) {
       throw hopeless;
     }
-    stream.dial(address.destination(), address.name(), null);
-    long timeout = wanted.connectTimeout().toNanos();
-    if (!stream.awaitOpen(timeout == 0 ? 0 : timeout + GRACE_NANOS)) {
-      stream.reset();
-      throw Failures.exception(CloseReason.CONNECT_TIMEOUT, "");
-    }
+    new Dial(stream, address).await(wanted.connectTimeout());
   }
 
   /** A dial begins on this thread; the answer is to be told its end. */
@@ -295,23 +221,15 @@ public final class StreamManager implements AutoCloseable {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("an I2P port is 0 to 65535, not " + port);
     }
-    AdmissionRules own = new AdmissionRules(AccessList.OFF, access, limits);
-    Backlog backlog = new Backlog(streams, this::usual, own);
-    I2PServerSocket server = new I2PServerSocket(this, port, backlog);
-    if (servers.putIfAbsent(port, server) != null) {
-      throw new BindException("this stream manager listens on port " + port + " already");
-    }
-    if (closed || !loop.listen(port, backlog)) {
-      servers.remove(port, server);
-      throw Failures.exception(CloseReason.MANAGER_CLOSED, "the stream manager takes no listener");
-    }
+    StandingRules own = new StandingRules(new AdmissionRules(AccessList.OFF, access, limits));
+    Backlog backlog = newStreams.backlog(own);
+    I2PServerSocket server = new I2PServerSocket(this, port, backlog, own);
+    ports.open(server, backlog);
     return server;
   }
 
-  void unlisten(int port, I2PServerSocket server) {
-    // In this order: whoever finds the port free must find it free in the loop, too.
-    loop.unlisten(port);
-    servers.remove(port, server);
+  void unlisten(I2PServerSocket server) {
+    ports.free(server);
   }
 
   /**
@@ -324,45 +242,13 @@ public final class StreamManager implements AutoCloseable {
     if (hopeless != null) {
       throw hopeless;
     }
-    Ping ping = new Ping(loop, address, Latest.nanos(timeout));
-    Ping.Outcome outcome;
-    try {
-      outcome = ping.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      InterruptedIOException interrupted = new InterruptedIOException("interrupted during a ping");
-      interrupted.initCause(e);
-      throw interrupted;
-    }
-    if (outcome.reason() != null) {
-      throw Failures.exception(outcome.reason(), outcome.detail());
-    }
-    return Duration.ofNanos(outcome.rttNanos());
+    return new Ping(loop, address, Latest.nanos(timeout)).roundTrip();
   }
 
   /** Finds the destination of a Base64, base32 or host name; fails with Unreachable. */
   public CompletableFuture<Destination> lookup(String name) {
-    CompletableFuture<Destination> future = new CompletableFuture<>();
-    I2PAddress address;
-    try {
-      address = I2PAddress.parse(name, 0);
-    } catch (IllegalArgumentException e) {
-      future.completeExceptionally(Failures.notAnAddress(e));
-      return future;
-    }
-    Destination known = address.destination();
-    if (known == null && address.name().equals(destination().base32())) {
-      known = destination();
-    }
-    StreamingException hopeless = hopeless();
-    if (known != null) {
-      future.complete(known);
-    } else if (hopeless != null) {
-      future.completeExceptionally(hopeless);
-    } else {
-      NameLookup.ask(loop, address.name(), options.connectTimeout().toNanos(), future);
-    }
-    return future;
+    long timeout = options().connectTimeout().toNanos();
+    return NameLookup.find(loop, name, destination(), timeout, hopeless());
   }
 
   /**
@@ -394,26 +280,12 @@ public final class StreamManager implements AutoCloseable {
 
   /** Totals since the start; while the loop does not answer, as it last told them. */
   public ManagerStats stats() {
-    LoopStats fresh = loop.stats();
-    if (fresh != null) {
-      lastStats = fresh;
-    }
-    LoopStats known = lastStats;
-    return known == null ? ManagerFigures.NONE : ManagerFigures.of(known);
+    return figures.latest();
   }
 
   /** The open streams; one whose end the application has seen is none of them. */
   public List<StreamStats> streams() {
-    // The journal is read where it is written: between two of its entries a stream is half over.
-    List<StreamStats> answer = loop.ask(now -> openStreams(), SessionLoop.ASK_NANOS);
-    return answer == null ? openStreams() : answer;
-  }
-
-  private List<StreamStats> openStreams() {
-    return journal.open().stream()
-        .filter(stream -> !stream.isOver())
-        .map(I2PSocket::statsOf)
-        .toList();
+    return openStreams.stats();
   }
 
   /**
@@ -421,23 +293,12 @@ public final class StreamManager implements AutoCloseable {
    * {@link #close} now would cut off.
    */
   public int deliveringStreams() {
-    Integer answer = loop.ask(now -> delivering(), SessionLoop.ASK_NANOS);
-    return answer == null ? delivering() : answer;
-  }
-
-  private int delivering() {
-    return (int) journal.open().stream().filter(StreamEnd::isDelivering).count();
+    return openStreams.delivering();
   }
 
   /** Resets the open stream with this id; false when there is none. */
   public boolean reset(long streamId) {
-    for (StreamEnd stream : journal.open()) {
-      if (stream.id() == streamId) {
-        stream.reset();
-        return true;
-      }
-    }
-    return false;
+    return openStreams.reset(streamId);
   }
 
   /** Writes every packet of this session, with its payload, to a file that Wireshark opens. */
@@ -456,42 +317,35 @@ public final class StreamManager implements AutoCloseable {
 
   /** Who may open streams to us and ping us. */
   public AccessList accessList() {
-    return rules().access();
+    return rules.now().access();
   }
 
   /** Changes who may from now on; open streams stay. Who may not hears nothing. */
   public void accessList(AccessList list) {
-    change(rules -> new AdmissionRules(rules.blacklist(), list, rules.limits()));
+    rules.access(list);
+    loop.rules(rules::now);
   }
 
   /** How many streams peers may open, and how many may be open. */
   public ConnectionLimits limits() {
-    return rules().limits();
+    return rules.now().limits();
   }
 
   /** Changes the limits from now on; open streams and counts stay. */
   public void limits(ConnectionLimits limits) {
-    change(rules -> new AdmissionRules(rules.blacklist(), rules.access(), limits));
+    rules.limits(limits);
+    loop.rules(rules::now);
   }
 
   /** Who may never, whatever the access list says. */
   public AccessList blacklist() {
-    return rules().blacklist();
+    return rules.now().blacklist();
   }
 
   /** Changes {@code i2p.streaming.blacklist}: who may never, whatever the access list says. */
   public void blacklist(String entries) {
-    AccessList list = AccessList.deny(entries);
-    change(rules -> new AdmissionRules(list, rules.access(), rules.limits()));
-  }
-
-  private void change(UnaryOperator<AdmissionRules> change) {
-    rules.updateAndGet(change);
-    loop.rules(this::rules);
-  }
-
-  private AdmissionRules rules() {
-    return Objects.requireNonNull(rules.get());
+    rules.blacklist(AccessList.deny(entries));
+    loop.rules(rules::now);
   }
 
   /**
@@ -534,8 +388,7 @@ public final class StreamManager implements AutoCloseable {
     }
     closed = true;
     loop.close(CLOSE_NANOS);
-    List.copyOf(servers.values()).forEach(I2PServerSocket::managerClosed);
-    servers.clear();
+    ports.managerClosed();
   }
 
   @Override

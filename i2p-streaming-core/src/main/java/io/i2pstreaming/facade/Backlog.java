@@ -10,12 +10,9 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,7 @@ public final class Backlog implements StreamAcceptor {
 
   private final StreamEnd.Factory factory;
   private final Supplier<ConnectionConfig> config;
-  private final AtomicReference<AdmissionRules> rules;
+  private final StandingRules rules;
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Signalled when a stream arrives and when this is closed. */
@@ -43,27 +40,17 @@ public final class Backlog implements StreamAcceptor {
   /** The stream between {@link #accept} and {@link #accepted}. Owned by the loop thread. */
   private @Nullable StreamEnd arriving;
 
-  /** An empty one that lets everybody in. */
-  public Backlog(StreamEnd.Factory factory, Supplier<ConnectionConfig> config) {
-    this(factory, config, AdmissionRules.NONE);
-  }
-
   /** An empty one with rules of its own. */
   public Backlog(
-      StreamEnd.Factory factory, Supplier<ConnectionConfig> config, AdmissionRules rules) {
-    this.rules = new AtomicReference<>(rules);
+      StreamEnd.Factory factory, Supplier<ConnectionConfig> config, StandingRules rules) {
     this.factory = factory;
     this.config = config;
+    this.rules = rules;
   }
 
   @Override
   public AdmissionRules rules() {
-    return Objects.requireNonNull(rules.get());
-  }
-
-  /** Changes the rules for streams that come from now on. */
-  public void rules(UnaryOperator<AdmissionRules> change) {
-    rules.updateAndGet(change);
+    return rules.now();
   }
 
   @Override
