@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Dial {
   /** How much longer than the connect timeout a dial waits for a loop that is busy. */
-  private static final long GRACE_NANOS = 2_000_000_000L;
+  private static final long GRACE_NANOS = 10_000_000_000L;
 
   private final StreamEnd stream;
   private final I2PAddress address;

@@ -31,7 +31,8 @@ public final class PacketTrace implements Closeable {
   /** A file that is shorter could not say why it ends. */
   private static final long SHORTEST = 4096;
 
-  private static final long CLOSE_NANOS = 5_000_000_000L;
+  /** How long {@link #close} waits for the disk. */
+  private static final long CLOSE_NANOS = 30_000_000_000L;
 
   private final SessionLoop loop;
   private final TraceFile file;

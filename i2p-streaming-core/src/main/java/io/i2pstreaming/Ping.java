@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ping implements Resolution, PingListener {
   /** How much longer than its timeout a ping waits for a loop that is busy. */
-  private static final long GRACE_NANOS = 2_000_000_000L;
+  private static final long GRACE_NANOS = 10_000_000_000L;
 
   private static final int PAYLOAD_BYTES = 32;
 
