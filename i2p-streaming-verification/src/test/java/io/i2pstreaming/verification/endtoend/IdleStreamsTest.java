@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @DisplayName("A16 very many idle streams on one session")
-@Timeout(300)
+@Timeout(900)
 class IdleStreamsTest {
   /** The second run, on a newer JDK, learns nothing from the whole crowd. */
   private static final int STREAMS = Runtime.version().feature() == 17 ? 10_000 : 2_000;

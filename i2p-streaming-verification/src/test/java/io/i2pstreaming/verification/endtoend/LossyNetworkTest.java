@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(900)
 class LossyNetworkTest {
   private static final long BYTES = 4L << 20;
-  private static final Duration TOLERABLE_STANDSTILL = Duration.ofMillis(50);
+  private static final Duration TOLERABLE_STANDSTILL = Duration.ofMillis(25);
+  private static final Duration TOLERABLE_MEAN = Duration.ofMillis(5);
   private static final Duration LATENCY = Duration.ofMillis(100);
   private static final long ROUND_TRIP_NANOS = 2 * LATENCY.toNanos();
 
@@ -76,9 +77,10 @@ class LossyNetworkTest {
   }
 
   /**
-   * Strict, with one exception that is observed and not guessed: when the machine itself stood
-   * still for half of the timers' margin or longer, a timer may have made a needless copy. In
-   * virtual time, where nothing stands still, TransferTest of the core has no exception.
+   * Strict, with one exception that is observed and not guessed: when a thread of this machine had
+   * to wait for a quarter of the timers' margin or longer, a timer may have made a needless copy: a
+   * packet and its acknowledgement wait for four threads. In virtual time, where nothing waits,
+   * TransferTest of the core has no exception.
    */
   @Test
   void withoutLossAndJitterNothingIsSentTwice() throws Exception {
@@ -98,14 +100,17 @@ class LossyNetworkTest {
   }
 
   private static boolean isSteady(StandstillWatch watch) {
-    if (watch.longest().compareTo(TOLERABLE_STANDSTILL) < 0) {
+    Duration longest = watch.longest();
+    Duration mean = watch.mean();
+    if (longest.compareTo(TOLERABLE_STANDSTILL) < 0 && mean.compareTo(TOLERABLE_MEAN) < 0) {
       return true;
     }
-    System.out.println("WARNING: this machine stood still for " + watch.longest());
+    System.out.printf(
+        "WARNING: a thread waited %s for this machine, %s on average%n", longest, mean);
     return false;
   }
 
-  /** While a machine stands still, round trips take as long as it does. */
+  /** While threads wait for their machine, round trips take as long as they do. */
   private static void assertRoundTrips(World world, StandstillWatch watch) {
     double most = isSteady(watch) ? 1.3 : 5;
     assertThat(meanRoundTripNanos(world))
