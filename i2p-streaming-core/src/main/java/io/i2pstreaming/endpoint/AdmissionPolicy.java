@@ -19,7 +19,8 @@ final class AdmissionPolicy {
 
   private final List<Throttle> throttles = List.of(throttle(0), throttle(1), throttle(2));
 
-  private AdmissionRules rules;
+  /** Volatile: an application changes it while the loop judges. */
+  private volatile AdmissionRules rules;
 
   AdmissionPolicy(AdmissionRules rules) {
     this.rules = rules;
@@ -29,7 +30,7 @@ final class AdmissionPolicy {
     return new Throttle(WINDOW_SECONDS[window] * 1_000_000_000L);
   }
 
-  /** Applies to whoever comes next; counts stay. */
+  /** Applies to whoever comes next; counts stay. Any thread. */
   void rules(AdmissionRules rules) {
     this.rules = rules;
   }

@@ -61,7 +61,7 @@ public final class StreamingEndpoint {
 
   /**
    * The same, with the map in which it keeps its listeners: when that may be changed by other
-   * threads, {@link #listen} and {@link #unlisten} may be called by any.
+   * threads, {@link #listen}, {@link #unlisten} and {@link #rules} may be called by any.
    */
   public StreamingEndpoint(
       EndpointConfig config,

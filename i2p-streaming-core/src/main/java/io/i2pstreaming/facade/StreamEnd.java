@@ -195,8 +195,9 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
   public void connected() {
     opened = true;
     openedAtNanos = loop().nanos();
-    Runnable told = changeTo(Phase.OPEN, null);
+    // First, as in over(): whoever learns of it by the stream finds it counted and listed.
     factory.events.opened(this);
+    Runnable told = changeTo(Phase.OPEN, null);
     if (told != null) {
       told.run();
     }
@@ -216,6 +217,11 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
   private void over(CloseReason reason, String detail) {
     StreamFailure why = () -> factory.exceptions.exception(reason, detail);
     boolean clean = reason == CloseReason.CLEAN;
+    if (opened) {
+      factory.events.closed(this, reason, loop().nanos() - openedAtNanos);
+    } else if (!incoming) {
+      factory.events.connectFailed(this, reason, detail);
+    }
     Runnable told = changeTo(Phase.OVER, clean ? null : why);
     // In this order: whoever learns of the end by reading must not be able to write any more.
     send.fail(why);
@@ -223,11 +229,6 @@ public final class StreamEnd extends Waitable implements ConnectionListener, Res
       receive.endOfStream();
     } else {
       receive.fail(why);
-    }
-    if (opened) {
-      factory.events.closed(this, reason, loop().nanos() - openedAtNanos);
-    } else if (!incoming) {
-      factory.events.connectFailed(this, reason, detail);
     }
     if (told != null) {
       told.run();

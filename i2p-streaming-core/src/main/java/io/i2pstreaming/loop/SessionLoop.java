@@ -151,8 +151,13 @@ public final class SessionLoop {
     mailbox.post(now -> junction.incoming(latest.get()));
   }
 
-  /** Applies the rules that it finds there to peers that come from now on. */
+  /**
+   * Applies the rules that it finds there to peers that come from now on, not only when the loop
+   * gets to it: whoever knows of the change may count on it.
+   */
   public void rules(Supplier<AdmissionRules> latest) {
+    junction.endpoint().rules(latest.get());
+    // Once more by the loop: of two changes at once, the latest counts in the end.
     mailbox.post(now -> junction.rules(latest.get()));
   }
 
