@@ -4,11 +4,10 @@ import io.i2pstreaming.endpoint.AccessList;
 import io.i2pstreaming.spring.I2PConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -22,8 +21,9 @@ import org.springframework.core.env.Environment;
 
 /**
  * Looks now and then whether a file of {@code i2p.access-list.file} has changed, and if so gives
- * its manager the new list. A file that cannot be used changes nothing and is named in a warning,
- * once. Has one thread.
+ * its manager the new list. A file is read when it looks the same twice: one that is being written
+ * may be empty for a moment, and an empty list would let in whom it is to keep out. A file that
+ * cannot be used changes nothing and is named in a warning, once. Has one thread.
  */
 final class AccessListFiles implements SmartLifecycle {
   static final String INTERVAL = "i2p.access-list.reload-interval";
@@ -33,11 +33,11 @@ final class AccessListFiles implements SmartLifecycle {
   private final StreamManagerFactory factory;
   private final Duration interval;
 
-  /**
-   * How each manager's file looked when it was read last. Touched by the start, and then by the
-   * thread alone.
-   */
-  private final Map<String, String> seen = new HashMap<>();
+  /** How each manager's file looked at the last look. */
+  private final Map<String, String> seen = new ConcurrentHashMap<>();
+
+  /** How it looked when it was read here; absent while the list is that of the start. */
+  private final Map<String, String> read = new ConcurrentHashMap<>();
 
   private volatile @Nullable ScheduledExecutorService thread;
 
@@ -68,29 +68,32 @@ final class AccessListFiles implements SmartLifecycle {
               looking.setDaemon(true);
               return looking;
             });
-    // Once before anything can change, so that the first change is seen.
-    factory.built().forEach((name, built) -> seen.put(name, look(built)));
     ScheduledFuture<?> unused =
         executor.scheduleWithFixedDelay(
             this::lookAtAll, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     thread = executor;
   }
 
-  private void lookAtAll() {
-    factory
-        .built()
-        .forEach(
-            (name, built) -> {
-              String now = look(built);
-              if (!now.equals(seen.put(name, now))) {
-                reload(name, built);
-              }
-            });
+  /** One look at every file. */
+  void lookAtAll() {
+    factory.built().forEach(this::lookAt);
   }
 
-  private static void reload(String name, StreamManagerFactory.Built built) {
+  private void lookAt(String name, StreamManagerFactory.Built built) {
+    String now = look(built.scope());
+    boolean settled = now.equals(seen.put(name, now));
+    if (settled && !now.equals(read.getOrDefault(name, built.listFile()))) {
+      reload(name, built, now);
+    }
+  }
+
+  private void reload(String name, StreamManagerFactory.Built built, String look) {
     try {
       AccessList list = AccessListReader.read(built.scope());
+      if (!look.equals(look(built.scope()))) {
+        // Changed while it was read: it has to settle again.
+        return;
+      }
       built.manager().accessList(list);
       log.info("{}: the access list was read anew, {} entries", name, list.size());
     } catch (I2PConfigurationException e) {
@@ -99,19 +102,21 @@ final class AccessListFiles implements SmartLifecycle {
       // Such as a placeholder without a value; its text may quote the property.
       log.warn("{}: the access list stays as it was: {}", name, e.getClass().getName());
     }
+    read.put(name, look);
   }
 
-  /** What tells one state of a file from another; empty without a file. */
-  private static String look(StreamManagerFactory.Built built) {
-    OfficialProperty file = OfficialProperty.find(built.scope(), AccessListReader.FILE);
-    if (file == null) {
-      return "";
-    }
+  /** What tells one state of a manager's file from another; empty without a file. Never throws. */
+  static String look(PropertyScope scope) {
     try {
+      OfficialProperty file = OfficialProperty.find(scope, AccessListReader.FILE);
+      if (file == null) {
+        return "";
+      }
       Path path = Path.of(file.value().strip());
       return path + " " + Files.getLastModifiedTime(path) + " " + Files.size(path);
-    } catch (IOException | InvalidPathException e) {
-      return file.value() + " " + e.getClass().getName();
+    } catch (IOException | RuntimeException e) {
+      // Whoever reads the list says what is wrong.
+      return e.getClass().getName();
     }
   }
 

@@ -34,13 +34,17 @@ final class StreamManagerFactory {
   /** What was built here, by name. */
   private final Map<String, Built> built = new ConcurrentHashMap<>();
 
+  /** How the file with the access list looked before it was first read, by manager. */
+  private final Map<String, String> listFiles = new ConcurrentHashMap<>();
+
   /**
    * A manager, and the properties that say what it is.
    *
    * @param manager may have ended
    * @param scope its properties
+   * @param listFile how the file with its access list looked, see {@link AccessListFiles#look}
    */
-  record Built(StreamManager manager, PropertyScope scope) {}
+  record Built(StreamManager manager, PropertyScope scope, String listFile) {}
 
   StreamManagerFactory(
       ConfigurableEnvironment environment,
@@ -92,7 +96,8 @@ final class StreamManagerFactory {
           e);
     }
     SessionTrace.begin(manager, scope, properties.trace());
-    built.put(manager.name(), new Built(manager, scope));
+    built.put(
+        manager.name(), new Built(manager, scope, listFiles.getOrDefault(scope.manager(), "")));
     return manager;
   }
 
@@ -108,6 +113,8 @@ final class StreamManagerFactory {
 
   private StreamManagerBuilder builder(PropertyScope scope, I2PProperties.Manager properties) {
     StreamingOptions usual = options.getObject();
+    // Before it is read, so that a change in between is noticed.
+    listFiles.putIfAbsent(scope.manager(), AccessListFiles.look(scope));
     StreamManagerBuilder builder =
         StreamManager.builder()
             .router(router(scope, properties.router()))

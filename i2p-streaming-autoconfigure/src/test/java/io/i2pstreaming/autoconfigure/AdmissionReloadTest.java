@@ -13,6 +13,7 @@ import io.i2pstreaming.spring.StreamManagers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
@@ -144,15 +145,15 @@ class AdmissionReloadTest {
             context -> {
               StreamManager manager = context.getBean(StreamManager.class);
               assertThat(manager.accessList().size()).isEqualTo(1);
-              Files.writeString(file, A + "\n" + B);
+              replace(file, A + "\n" + B);
               await(() -> manager.accessList().size() == 2);
-              Files.writeString(file, "nonsense");
+              replace(file, "nonsense");
               await(() -> output.toString().contains("the access list stays as it was"));
               assertThat(manager.accessList().size()).isEqualTo(2);
               Files.delete(file);
               await(() -> output.toString().contains("does not exist"));
               assertThat(manager.accessList().mode()).isEqualTo(AccessList.Mode.ALLOW);
-              Files.writeString(file, "# nobody");
+              replace(file, "# nobody");
               await(() -> manager.accessList().size() == 0);
               assertThat(manager.accessList().mode()).isEqualTo(AccessList.Mode.ALLOW);
             });
@@ -161,6 +162,53 @@ class AdmissionReloadTest {
         () ->
             Thread.getAllStackTraces().keySet().stream()
                 .noneMatch(thread -> thread.getName().equals("i2p-access-list")));
+  }
+
+  /** At once: a file that is written into is empty for a moment. */
+  private void replace(Path file, String content) throws IOException {
+    Path next = Files.writeString(folder.resolve("next.txt"), content);
+    Files.move(next, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Test
+  void aFileThatIsBeingWrittenIsNotReadAndNoChangeSinceTheFirstReadingIsMissed()
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("peers.txt"), A);
+    runner
+        .withPropertyValues(
+            "i2p.access-list.mode=deny",
+            "i2p.access-list.file=" + file,
+            // Nobody looks but this test.
+            "i2p.access-list.reload-interval=365d")
+        .run(
+            context -> {
+              StreamManager manager = context.getBean(StreamManager.class);
+              AccessListFiles files = context.getBean(AccessListFiles.class);
+              files.lookAtAll();
+              // What others see of a file between its opening and its writing.
+              Files.writeString(file, "");
+              files.lookAtAll();
+              assertThat(manager.accessList().size()).isEqualTo(1);
+              Files.writeString(file, A + " " + B);
+              files.lookAtAll();
+              assertThat(manager.accessList().size()).isEqualTo(1);
+              files.lookAtAll();
+              assertThat(manager.accessList().size()).isEqualTo(2);
+
+              // What the application has changed itself stays until the file changes.
+              manager.accessList(AccessList.OFF);
+              context.stop();
+              context.start();
+              files.lookAtAll();
+              files.lookAtAll();
+              assertThat(manager.accessList().mode()).isEqualTo(AccessList.Mode.OFF);
+              context.stop();
+              Files.writeString(file, B + "," + A + " " + name());
+              context.start();
+              files.lookAtAll();
+              files.lookAtAll();
+              assertThat(manager.accessList().size()).isEqualTo(3);
+            });
   }
 
   @Test
