@@ -189,33 +189,45 @@ final class ListenerRun {
       container.executor().execute(() -> handle(stream));
     } catch (RejectedExecutionException e) {
       log.warn("Listener '{}' has no thread for a stream and resets it", id);
-      socket.reset();
-      release(stream, false);
+      end(stream, false);
     }
   }
 
   // Whatever a handler throws belongs to its stream and must not end the listener.
   @SuppressWarnings("CatchingUnchecked")
   private void handle(ServedStream stream) {
-    boolean well = false;
     if (!stream.begin()) {
-      release(stream, false);
+      end(stream, false);
       return;
     }
+    boolean well = false;
     try {
       callHandler(stream);
-      stream.socket().close();
       well = !stream.isCancelled();
     } catch (Exception e) {
       // Logged where it was decided.
       log.debug("Listener '{}': a stream is reset", id, e);
     } finally {
-      if (!well) {
-        stream.socket().reset();
-      }
-      stream.end();
-      release(stream, well);
+      end(stream, well);
     }
+  }
+
+  /** In this order: a peer that sees the end of its stream finds it counted. */
+  private void end(ServedStream stream, boolean well) {
+    container.streamEnded(well);
+    I2PSocket socket = stream.socket();
+    try {
+      if (well) {
+        socket.close();
+      } else {
+        socket.reset();
+      }
+    } catch (IOException e) {
+      log.debug("Listener '{}': a stream is reset", id, e);
+      socket.reset();
+    }
+    stream.end();
+    release(stream);
   }
 
   private void callHandler(ServedStream stream) throws Exception {
@@ -233,8 +245,7 @@ final class ListenerRun {
     }
   }
 
-  private void release(ServedStream stream, boolean well) {
-    container.streamEnded(well);
+  private void release(ServedStream stream) {
     lock.lock();
     try {
       streams.remove(stream);

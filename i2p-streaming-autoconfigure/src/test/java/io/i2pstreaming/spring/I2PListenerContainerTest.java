@@ -287,7 +287,8 @@ class I2PListenerContainerTest {
           .containsExactlyInAnyOrder("bean", "endpoint", "echo");
       assertThat(container(context, "echo").description())
           .isEqualTo(Echo.class.getName() + ".echo(InputStream, OutputStream)");
-      await(() -> container(context, "bean").handledStreams() == 1);
+      assertThat(container(context, "bean").handledStreams()).isEqualTo(1);
+      assertThat(container(context, "bean").activeStreams()).isZero();
 
       assertThat(registry(context).unregister("endpoint")).isNotNull();
       assertThat(registry(context).container("endpoint")).isNull();
