@@ -23,6 +23,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.AutoConfigurations;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
@@ -36,6 +37,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.stereotype.Component;
 
 @DisplayName("D8 a good citizen of the context")
+@Timeout(600)
 class ContextCitizenshipTest {
   @Configuration(proxyBeanMethods = false)
   @ImportAutoConfiguration({
@@ -250,8 +252,9 @@ class ContextCitizenshipTest {
             context -> {
               assertThat(context).doesNotHaveBean(EmbeddedRouter.class);
               StreamManager shop = context.getBean(StreamManager.class);
-              assertThat(shop.awaitUp(Duration.ofMillis(300))).isFalse();
-              assertThat(shop.state().detail()).contains("127.0.0.1:2");
+              while (!shop.state().detail().contains("127.0.0.1:2")) {
+                assertThat(shop.awaitUp(Duration.ofMillis(10))).isFalse();
+              }
             });
     runner
         .withPropertyValues("i2p.router.mode=embedded")

@@ -105,7 +105,7 @@ class I2PStreamingAutoConfigurationTest {
   void withFailFastAnUnreachableRouterEndsTheStartAndAReachableOneIsWaitedFor() {
     runner
         .withPropertyValues(
-            "i2p.router.port=1", "i2p.startup.fail-fast=true", "i2p.startup.timeout=1s")
+            "i2p.router.port=1", "i2p.startup.fail-fast=true", "i2p.startup.timeout=10s")
         .run(
             context ->
                 assertFault(
@@ -412,7 +412,7 @@ class I2PStreamingAutoConfigurationTest {
               assertThat(manager.awaitUp(Duration.ofMinutes(3))).isTrue();
               I2PAddress self = I2PAddress.of(manager.destination(), 7);
               // Whether anybody answers is another test's question.
-              Throwable unused = catchThrowable(() -> manager.ping(self, Duration.ofSeconds(1)));
+              Throwable unused = catchThrowable(() -> manager.ping(self, Duration.ofSeconds(30)));
             });
     String trace = Files.readString(file, StandardCharsets.ISO_8859_1);
     assertThat(trace).contains("ECHO").contains("the end");

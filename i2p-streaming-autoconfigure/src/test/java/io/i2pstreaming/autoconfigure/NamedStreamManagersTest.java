@@ -439,7 +439,8 @@ class NamedStreamManagersTest {
         .withPropertyValues(
             "i2p.router.mode=embedded",
             "i2p.startup.fail-fast=true",
-            "i2p.startup.timeout=1s",
+            // In all: the first of them needs some of it.
+            "i2p.startup.timeout=10s",
             "i2p.managers.a.streaming.profile=1",
             "i2p.managers.b.router.mode=external",
             "i2p.managers.b.router.port=1")

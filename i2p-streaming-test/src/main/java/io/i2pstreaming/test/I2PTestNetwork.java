@@ -67,7 +67,7 @@ public final class I2PTestNetwork implements AutoCloseable {
 
   /** Changes what happens to messages, until {@link #reset()}; those under way keep their delay. */
   public void conditions(NetworkConditions conditions) {
-    router.conditions(conditions);
+    change(now -> conditions);
   }
 
   /** Changes the probability that a message vanishes, 0 to 1; the rest stays. */
@@ -147,7 +147,7 @@ public final class I2PTestNetwork implements AutoCloseable {
   /** Closes the peers and brings back the conditions and the seed of the beginning. */
   public void reset() {
     closePeers();
-    router.conditions(initial);
+    conditions(initial);
     router.reseed(seed);
   }
 

@@ -8,17 +8,21 @@ import io.i2pstreaming.StreamManagerListener;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.link.TcpRouterAddress;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.springframework.boot.health.contributor.Status;
 
 @DisplayName("D7 health of a manager")
+@Timeout(300)
 class StreamManagerHealthIndicatorTest {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -54,19 +58,24 @@ class StreamManagerHealthIndicatorTest {
           .doesNotContain(manager.destination().base32().substring(0, 8));
 
       manager.close();
+      // close() does not wait for ever for the manager's thread.
+      while (indicator.health().getStatus().equals(Status.UP)) {
+        LockSupport.parkNanos(10_000_000);
+      }
       assertThat(indicator.health().getStatus()).isEqualTo(Status.DOWN);
     }
   }
 
   @Test
   void aRouterThatIsNotThereYetIsNoFaultOfTheApplication() throws Exception {
-    int nobody;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      nobody = socket.getLocalPort();
-    }
     CountDownLatch refused = new CountDownLatch(1);
-    try (StreamManager manager =
-        StreamManager.builder().router(new TcpRouterAddress("127.0.0.1", nobody)).build()) {
+    // A port that is taken, and on which nobody listens.
+    try (Socket nobody = new Socket()) {
+      nobody.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+      StreamManager manager =
+          StreamManager.builder()
+              .router(new TcpRouterAddress("127.0.0.1", nobody.getLocalPort()))
+              .build();
       manager.addListener(
           new StreamManagerListener() {
             @Override
@@ -84,6 +93,7 @@ class StreamManagerHealthIndicatorTest {
       assertThat(health.getDetails()).containsEntry("waitsFor", "router");
       var impatient = new StreamManagerHealthIndicator(manager, null, Duration.ZERO).health();
       assertThat(impatient.getStatus()).isEqualTo(Status.DOWN);
+      manager.close();
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayName("D8 a restart by devtools leaves nothing behind")
 class DevtoolsRestartTest {
   @Test
-  @Timeout(value = 3, unit = TimeUnit.MINUTES)
+  @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void noThreadNoPortNoSessionAndNoEngine() throws Exception {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
