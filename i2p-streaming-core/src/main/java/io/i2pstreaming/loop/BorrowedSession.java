@@ -63,6 +63,9 @@ final class BorrowedSession implements Session, PayloadSession.Receiver {
   private boolean borrowed;
   private boolean open;
 
+  /** How many bytes waited when the loop looked. */
+  private int seenBytes;
+
   /** Whether the session is to be announced in the next turn. */
   private boolean announce;
 
@@ -105,18 +108,25 @@ final class BorrowedSession implements Session, PayloadSession.Receiver {
   }
 
   @Override
+  public void look() {
+    seenBytes = waitingBytes.get();
+  }
+
+  @Override
   public boolean turn(long now) {
     if (announce) {
       announce = false;
       announce(now);
     }
     int handled = 0;
-    while (open && handled < PAYLOADS_PER_TURN) {
+    while (open && handled < PAYLOADS_PER_TURN && seenBytes > 0) {
       Payload next = waiting.poll();
       if (next == null) {
         break;
       }
-      waitingBytes.addAndGet(-next.bytes.length - OVERHEAD);
+      int cost = next.bytes.length + OVERHEAD;
+      waitingBytes.addAndGet(-cost);
+      seenBytes -= cost;
       owner.payload(
           now, next.protocol, next.fromPort, next.toPort, next.bytes, 0, next.bytes.length);
       handled++;

@@ -98,9 +98,19 @@ final class Inbound implements RouterLink.Receiver {
   byte @Nullable [] poll() {
     byte[] chunk = chunks.poll();
     if (chunk != null) {
-      waiting.addAndGet(-chunk.length - CHUNK_OVERHEAD);
+      waiting.addAndGet(-cost(chunk));
     }
     return chunk;
+  }
+
+  /** How much waits: the cost of all that {@link #poll} would return now. */
+  long waiting() {
+    return waiting.get();
+  }
+
+  /** What it costs to keep a chunk. */
+  static long cost(byte[] chunk) {
+    return (long) chunk.length + CHUNK_OVERHEAD;
   }
 
   /** Whether there is something for the loop. */

@@ -133,6 +133,11 @@ final class Junction implements I2cpListener, DatagramOutput {
     listener.connecting();
   }
 
+  /** Notes what the router has sent, which is all that {@link #turn} handles of it. */
+  void look() {
+    session.look();
+  }
+
   /** What is due; true when there is more than one turn takes. */
   boolean turn(long time) {
     now = time;

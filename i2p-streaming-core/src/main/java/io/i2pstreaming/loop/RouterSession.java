@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouterSession implements Session {
   /** Router bytes handled in one turn before other work gets its chance. */
-  private static final int BYTES_PER_TURN = 512 * 1024;
+  private static final long BYTES_PER_TURN = 512L * 1024;
 
   /**
    * A refusal that no retry cures is retried this often after the same settings have worked: the
@@ -43,6 +43,10 @@ final class RouterSession implements Session {
 
   private @Nullable RouterLink link;
   private @Nullable Inbound inbound;
+
+  /** How much of it had come when the loop looked. */
+  private long seen;
+
   private @Nullable Outbound outbound;
   private @Nullable I2cpClient client;
 
@@ -141,16 +145,21 @@ final class RouterSession implements Session {
     return more;
   }
 
+  @Override
+  public void look() {
+    seen = inbound == null ? 0 : Math.min(inbound.waiting(), BYTES_PER_TURN);
+  }
+
   /** Hands the router's bytes to the client; true when there are more than one turn takes. */
   private boolean pump(long now) {
-    int handled = 0;
-    while (client != null && inbound != null && handled < BYTES_PER_TURN) {
+    long handled = 0;
+    while (client != null && inbound != null && handled < seen) {
       byte[] chunk = inbound.poll();
       if (chunk == null) {
         return false;
       }
       client.onBytes(now, chunk, 0, chunk.length);
-      handled += chunk.length;
+      handled += Inbound.cost(chunk);
     }
     return handled >= BYTES_PER_TURN;
   }

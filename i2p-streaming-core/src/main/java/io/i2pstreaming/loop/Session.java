@@ -11,6 +11,9 @@ interface Session {
   /** Begins. */
   void connect();
 
+  /** Notes what has come: {@link #turn} handles that, and what comes meanwhile in the next turn. */
+  void look();
+
   /** Handles what came and what is due; true when there is more than one turn takes. */
   boolean turn(long now);
 

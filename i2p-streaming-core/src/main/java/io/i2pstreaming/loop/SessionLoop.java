@@ -262,8 +262,16 @@ public final class SessionLoop {
   /** One turn; true when there is more to do at once. A failure in here costs the session only. */
   boolean turn(long now) {
     try {
-      boolean moreCommands = runCommands(now);
-      deliverSignals(now);
+      // Commands are the last that is looked for and the first that is done: who left one before he
+      // wrote to a stream, or let a peer send a packet, finds it done when that is handled.
+      junction.look();
+      StreamHandle signalled = mailbox.takeSignalled();
+      boolean moreCommands;
+      try {
+        moreCommands = runCommands(now);
+      } finally {
+        deliverSignals(now, signalled);
+      }
       boolean moreWork = junction.turn(now);
       return moreCommands || moreWork;
     } catch (RuntimeException e) {
@@ -284,8 +292,8 @@ public final class SessionLoop {
     return true;
   }
 
-  private void deliverSignals(long now) {
-    StreamHandle stream = mailbox.takeSignalled();
+  private void deliverSignals(long now, @Nullable StreamHandle first) {
+    StreamHandle stream = first;
     while (stream != null) {
       StreamHandle after = stream.next;
       stream.next = null;

@@ -62,10 +62,9 @@ class AdmissionTest {
     return limits;
   }
 
-  /** Asking the loop for its figures shows that it has taken the change. */
+  /** Whoever dials after this has returned meets the new limits, however slow the loop. */
   private void limits(String... namesAndValues) {
     world.server.limits(limit(namesAndValues));
-    world.server.stats();
   }
 
   private void assertServed() throws IOException {
@@ -88,19 +87,14 @@ class AdmissionTest {
   void listsChange() throws Exception {
     String client = world.client.destination().base32();
     world.server.accessList(AccessList.deny("\n" + client + ";"));
-    world.server.stats();
     assertSilence();
     world.server.accessList(AccessList.allow(world.server.destination().base64()));
-    world.server.stats();
     assertSilence();
     world.server.accessList(AccessList.allow(client));
-    world.server.stats();
     assertServed();
     world.server.blacklist(client);
-    world.server.stats();
     assertSilence();
     world.server.blacklist("");
-    world.server.stats();
     assertServed();
     assertThat(world.server.stats().rejections().access()).isGreaterThanOrEqualTo(3);
     assertThat(world.server.stats().rejections().pingsAccess()).isEqualTo(3);
