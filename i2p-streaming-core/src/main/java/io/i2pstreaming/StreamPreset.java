@@ -13,7 +13,9 @@ public enum StreamPreset {
   /** Short requests: they travel in the first packet, so dialling does not wait for the answer. */
   HTTP,
 
-  /** Large transfers: twice 451 KB to receive before the peer is asked to stop, more patience. */
+  /**
+   * Large transfers: 451 KB may wait to be read before the peer is asked to stop, more patience.
+   */
   BULK,
 
   /** Latency above all: interactive profile, shorter timeouts, tunnels of two hops. */

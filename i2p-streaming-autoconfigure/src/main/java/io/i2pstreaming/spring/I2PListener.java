@@ -20,7 +20,8 @@ import org.springframework.aot.hint.annotation.Reflective;
  * What it returns ({@code String}, {@code byte[]}, an object to convert, or a {@code
  * CompletableFuture} of one of them, which is waited for) is written back in the same framing; null
  * and {@code void} write nothing. After the last call the stream is closed, which still delivers
- * everything written; when the method or its future fails the stream is reset, unless an {@link
+ * everything written, unless the peer goes on sending: what comes for a closed stream resets it.
+ * When the method or its future fails the stream is reset, unless an {@link
  * I2PListenerErrorHandler} decides otherwise.
  *
  * <p>On a class, it is for the {@link I2PHandler} methods of the class. It may stand several times
