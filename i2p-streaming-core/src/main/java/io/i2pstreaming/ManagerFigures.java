@@ -55,10 +55,13 @@ final class ManagerFigures {
   /** The present totals, or the last that the loop told. */
   ManagerStats latest() {
     LoopStats fresh = loop.stats();
-    if (fresh != null) {
-      last = of(fresh);
+    if (fresh == null) {
+      return last;
     }
-    return last;
+    // Not what is kept: another thread's may be older.
+    ManagerStats totals = of(fresh);
+    last = totals;
+    return totals;
   }
 
   private static ManagerStats of(LoopStats loop) {

@@ -81,13 +81,16 @@ public final class StreamHandle implements StreamSignals {
    * null before there is a connection.
    */
   public @Nullable ConnectionStats stats() {
-    ConnectionStats fresh =
-        loop.ask(
-            now -> connection == null || connection.isOver() ? null : connection.stats(),
-            SessionLoop.ASK_NANOS);
-    if (fresh != null) {
-      last = fresh;
+    ConnectionStats fresh = loop.ask(now -> look(), SessionLoop.ASK_NANOS);
+    return fresh == null ? last : fresh;
+  }
+
+  /** Kept here, by the loop: a thread that got its answer late would put old ones over the last. */
+  private @Nullable ConnectionStats look() {
+    if (connection == null || connection.isOver()) {
+      return null;
     }
+    remember();
     return last;
   }
 
