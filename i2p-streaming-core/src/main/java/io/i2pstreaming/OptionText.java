@@ -12,6 +12,18 @@ import java.util.regex.Pattern;
  * the option, the value and what is allowed.
  */
 final class OptionText {
+  /** How {@link #millis} is written, before its bounds. */
+  static final String DURATION = "milliseconds or a duration such as 500ms, 3s or PT3S, ";
+
+  /** What the bounds of {@link #millis} end with where it may be unlimited. */
+  static final String NO_LIMIT = "; 0 or -1 is no limit";
+
+  /** How {@link #share} is written. */
+  static final String SHARE = "a number from 0 to 1";
+
+  /** How {@link #bool} is written. */
+  static final String BOOL = "true or false";
+
   private static final Pattern NUMBER_AND_UNIT = Pattern.compile("([+-]?\\d{1,18})\\s*([a-zµ]*)");
 
   private final String name;

@@ -8,7 +8,6 @@ import io.i2pstreaming.endpoint.PathSharing;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -19,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * defaults. Immutable. An option is here only if the engine obeys it.
  */
 public final class StreamingOptions {
-  private static final int MAX_WINDOW = 1024;
-  private static final int SMALLEST_MESSAGE = 512;
-  private static final int LARGEST_MESSAGE = 1812;
+  static final int MAX_WINDOW = 1024;
+  static final int SMALLEST_MESSAGE = 512;
+  static final int LARGEST_MESSAGE = 1812;
 
   /** What fits into a message to a destination whose lease set is encrypted with ElGamal. */
   private static final int LARGEST_LEGACY_MESSAGE = 1730;
@@ -32,48 +31,6 @@ public final class StreamingOptions {
   private static final int SMALLEST_RECEIVE_BUDGET = 128 * 1024;
   private static final long DAY = 86_400_000L;
 
-  private static final String DURATION = "milliseconds or a duration such as 500ms, 3s or PT3S, ";
-  private static final String SHARE = "a number from 0 to 1";
-  private static final String NO_LIMIT = "; 0 or -1 is no limit";
-
-  /** An option as text: how to read it, and what is allowed. */
-  private enum Option {
-    INITIAL_WINDOW_SIZE(
-        "initialWindowSize", "packets (1 to " + MAX_WINDOW + ") or a size such as 10KB", "6"),
-    MAX_WINDOW_SIZE(
-        "maxWindowSize", "packets (1 to " + MAX_WINDOW + ") or a size such as 256KB", "128"),
-    MAX_MESSAGE_SIZE(
-        "maxMessageSize", "bytes from " + SMALLEST_MESSAGE + " to " + LARGEST_MESSAGE, "1812"),
-    INITIAL_RTO("initialRTO", DURATION + "from 100ms to 45s", "3500"),
-    INITIAL_ACK_DELAY("initialAckDelay", DURATION + "from 0 to 5s", "100"),
-    CONNECT_TIMEOUT("connectTimeout", DURATION + "up to a day" + NO_LIMIT, "60000"),
-    CONNECT_DELAY("connectDelay", DURATION + "up to 1m; 0 or -1 sends the SYN at once", "0"),
-    READ_TIMEOUT("readTimeout", DURATION + "up to a day" + NO_LIMIT, "0"),
-    WRITE_TIMEOUT("writeTimeout", DURATION + "up to a day" + NO_LIMIT, "0"),
-    MAX_RESENDS("maxResends", "a number from 1 to 100", "8"),
-    INACTIVITY_TIMEOUT("inactivityTimeout", DURATION + "up to a day" + NO_LIMIT, "90000"),
-    INACTIVITY_ACTION("inactivityAction", "none, disconnect or send (or 0, 1, 2)", "send"),
-    ANSWER_PINGS("answerPings", "true or false", "true"),
-    CONGESTION_ALGORITHM("congestionAlgorithm", "delay or aimd", "delay"),
-    PROFILE("profile", "bulk or interactive (or 1, 2)", "bulk"),
-    PRESET("preset", "none, http, bulk or realtime", "none"),
-    TCBCACHE_ENABLED("tcbcache.enabled", "true or false", "true"),
-    TCBCACHE_RTT_DAMPENING("tcbcache.rttDampening", SHARE, "0.75"),
-    TCBCACHE_RTTDEV_DAMPENING("tcbcache.rttdevDampening", SHARE, "0.75"),
-    TCBCACHE_WDW_DAMPENING("tcbcache.wdwDampening", SHARE, "0.75");
-
-    private final String officialName;
-    private final String allowed;
-    private final String byDefault;
-
-    Option(String officialName, String allowed, String byDefault) {
-      this.officialName = officialName;
-      this.allowed = allowed;
-      this.byDefault = byDefault;
-    }
-  }
-
-  private static final Set<String> NAMES = officialNames();
   private static final StreamingOptions DEFAULTS = new Builder(Map.of()).build();
 
   private final Map<String, String> values;
@@ -98,30 +55,31 @@ public final class StreamingOptions {
 
   private StreamingOptions(Builder builder) {
     maxMessageSize =
-        builder.text(Option.MAX_MESSAGE_SIZE).number(SMALLEST_MESSAGE, LARGEST_MESSAGE);
-    maxWindowSize = window(builder.text(Option.MAX_WINDOW_SIZE), maxMessageSize);
+        builder.text(StreamOption.MAX_MESSAGE_SIZE).number(SMALLEST_MESSAGE, LARGEST_MESSAGE);
+    maxWindowSize = window(builder.text(StreamOption.MAX_WINDOW_SIZE), maxMessageSize);
     initialWindowSize =
-        Math.min(maxWindowSize, window(builder.text(Option.INITIAL_WINDOW_SIZE), maxMessageSize));
-    initialRtoMillis = builder.text(Option.INITIAL_RTO).millis(100, 45_000, false);
-    initialAckDelayMillis = builder.text(Option.INITIAL_ACK_DELAY).millis(0, 5_000, false);
-    connectTimeoutMillis = builder.text(Option.CONNECT_TIMEOUT).millis(0, DAY, true);
-    connectDelayMillis = builder.text(Option.CONNECT_DELAY).millis(0, 60_000, true);
-    readTimeoutMillis = builder.text(Option.READ_TIMEOUT).millis(0, DAY, true);
-    writeTimeoutMillis = builder.text(Option.WRITE_TIMEOUT).millis(0, DAY, true);
-    maxResends = builder.text(Option.MAX_RESENDS).number(1, 100);
-    inactivityTimeoutMillis = builder.text(Option.INACTIVITY_TIMEOUT).millis(0, DAY, true);
-    inactivityAction = action(builder.text(Option.INACTIVITY_ACTION));
-    answerPings = builder.text(Option.ANSWER_PINGS).bool();
+        Math.min(
+            maxWindowSize, window(builder.text(StreamOption.INITIAL_WINDOW_SIZE), maxMessageSize));
+    initialRtoMillis = builder.text(StreamOption.INITIAL_RTO).millis(100, 45_000, false);
+    initialAckDelayMillis = builder.text(StreamOption.INITIAL_ACK_DELAY).millis(0, 5_000, false);
+    connectTimeoutMillis = builder.text(StreamOption.CONNECT_TIMEOUT).millis(0, DAY, true);
+    connectDelayMillis = builder.text(StreamOption.CONNECT_DELAY).millis(0, 60_000, true);
+    readTimeoutMillis = builder.text(StreamOption.READ_TIMEOUT).millis(0, DAY, true);
+    writeTimeoutMillis = builder.text(StreamOption.WRITE_TIMEOUT).millis(0, DAY, true);
+    maxResends = builder.text(StreamOption.MAX_RESENDS).number(1, 100);
+    inactivityTimeoutMillis = builder.text(StreamOption.INACTIVITY_TIMEOUT).millis(0, DAY, true);
+    inactivityAction = action(builder.text(StreamOption.INACTIVITY_ACTION));
+    answerPings = builder.text(StreamOption.ANSWER_PINGS).bool();
     congestionAlgorithm =
-        builder.text(Option.CONGESTION_ALGORITHM).constant(CongestionAlgorithm.class);
-    profile = profile(builder.text(Option.PROFILE));
-    preset = builder.text(Option.PRESET).constant(StreamPreset.class);
+        builder.text(StreamOption.CONGESTION_ALGORITHM).constant(CongestionAlgorithm.class);
+    profile = profile(builder.text(StreamOption.PROFILE));
+    preset = builder.text(StreamOption.PRESET).constant(StreamPreset.class);
     pathSharing =
         new PathSharing(
-            builder.text(Option.TCBCACHE_ENABLED).bool(),
-            builder.text(Option.TCBCACHE_RTT_DAMPENING).share(),
-            builder.text(Option.TCBCACHE_RTTDEV_DAMPENING).share(),
-            builder.text(Option.TCBCACHE_WDW_DAMPENING).share());
+            builder.text(StreamOption.TCBCACHE_ENABLED).bool(),
+            builder.text(StreamOption.TCBCACHE_RTT_DAMPENING).share(),
+            builder.text(StreamOption.TCBCACHE_RTTDEV_DAMPENING).share(),
+            builder.text(StreamOption.TCBCACHE_WDW_DAMPENING).share());
     given = Map.copyOf(builder.texts);
     values = asText();
   }
@@ -136,7 +94,7 @@ public final class StreamingOptions {
    * understands.
    */
   public static Set<String> names() {
-    return NAMES;
+    return StreamOption.names();
   }
 
   /** A builder that starts with what was set; a preset can still be changed. */
@@ -309,13 +267,13 @@ public final class StreamingOptions {
 
   private Map<String, String> asText() {
     Map<String, String> map = new LinkedHashMap<>();
-    for (Option option : Option.values()) {
+    for (StreamOption option : StreamOption.values()) {
       map.put(option.officialName, textOf(option));
     }
     return Collections.unmodifiableMap(map);
   }
 
-  private String textOf(Option option) {
+  private String textOf(StreamOption option) {
     return switch (option) {
       case INITIAL_WINDOW_SIZE -> Integer.toString(initialWindowSize);
       case MAX_WINDOW_SIZE -> Integer.toString(maxWindowSize);
@@ -340,14 +298,6 @@ public final class StreamingOptions {
     };
   }
 
-  private static Set<String> officialNames() {
-    Set<String> names = new LinkedHashSet<>();
-    for (Option option : Option.values()) {
-      names.add(option.officialName);
-    }
-    return Collections.unmodifiableSet(names);
-  }
-
   /** Changes options. */
   public static final class Builder {
     private final Map<String, String> texts;
@@ -365,7 +315,7 @@ public final class StreamingOptions {
      *     allowed
      */
     public Builder set(String name, String value) {
-      Option option = option(name);
+      StreamOption option = StreamOption.of(name);
       String before = texts.put(option.officialName, value);
       try {
         check(option);
@@ -385,16 +335,14 @@ public final class StreamingOptions {
       return new StreamingOptions(this);
     }
 
-    private OptionText text(Option option) {
+    private OptionText text(StreamOption option) {
       String text = texts.get(option.officialName);
-      if (text == null) {
-        text = presetOptions().getOrDefault(option.officialName, option.byDefault);
-      }
-      return new OptionText(option.officialName, text, option.allowed);
+      return option.text(text == null ? presetOptions().get(option.officialName) : text);
     }
 
     private Map<String, String> presetOptions() {
-      String name = texts.getOrDefault(Option.PRESET.officialName, Option.PRESET.byDefault);
+      String name =
+          texts.getOrDefault(StreamOption.PRESET.officialName, StreamOption.PRESET.byDefault);
       for (StreamPreset preset : StreamPreset.values()) {
         if (preset.name().equalsIgnoreCase(name)) {
           return preset.options();
@@ -404,9 +352,10 @@ public final class StreamingOptions {
     }
 
     /** Reads the value once, so that a bad one is refused where it is given. */
-    private void check(Option option) {
+    private void check(StreamOption option) {
       OptionText text = text(option);
-      boolean window = option == Option.INITIAL_WINDOW_SIZE || option == Option.MAX_WINDOW_SIZE;
+      boolean window =
+          option == StreamOption.INITIAL_WINDOW_SIZE || option == StreamOption.MAX_WINDOW_SIZE;
       if (window && text.isSize()) {
         // How many packets that is depends on maxMessageSize, which may still come.
         text.bytes();
@@ -415,23 +364,12 @@ public final class StreamingOptions {
       new Builder(Map.of(option.officialName, text.value())).build();
     }
 
-    private void restore(Option option, @Nullable String before) {
+    private void restore(StreamOption option, @Nullable String before) {
       if (before == null) {
         texts.remove(option.officialName);
       } else {
         texts.put(option.officialName, before);
       }
-    }
-
-    private static Option option(String name) {
-      String wanted = name.replace("-", "");
-      for (Option option : Option.values()) {
-        if (option.officialName.equalsIgnoreCase(wanted)) {
-          return option;
-        }
-      }
-      throw new IllegalArgumentException(
-          "i2p.streaming." + name + " is not an option here; use one of " + NAMES);
     }
   }
 }
