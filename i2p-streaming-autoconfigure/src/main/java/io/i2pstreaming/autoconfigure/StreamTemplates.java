@@ -34,7 +34,8 @@ final class StreamTemplates {
           "Correct it: " + e.getMessage() + ".",
           e);
     }
-    made.setTaskExecutor(executor(template.maxConcurrent(), virtualThreads));
+    made.setMaxConcurrent(template.maxConcurrent());
+    made.setTaskExecutor(executor(virtualThreads));
     return made;
   }
 
@@ -59,15 +60,13 @@ final class StreamTemplates {
     }
   }
 
-  private static Executor executor(int maxConcurrent, boolean virtualThreads) {
+  private static Executor executor(boolean virtualThreads) {
     SimpleAsyncTaskExecutor executor = new SimpleAsyncTaskExecutor("i2p-template-");
     if (virtualThreads) {
       executor.setVirtualThreads(true);
     } else {
       executor.setDaemon(true);
     }
-    executor.setConcurrencyLimit(maxConcurrent);
-    executor.setRejectTasksWhenLimitReached(true);
     return executor;
   }
 }

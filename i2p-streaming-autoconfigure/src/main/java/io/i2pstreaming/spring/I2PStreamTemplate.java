@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.retry.RetryException;
 import org.springframework.core.retry.RetryPolicy;
 import org.springframework.core.retry.RetryTemplate;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.core.task.TaskRejectedException;
 
 /**
  * Opens a stream, lets it be used and closes it. Connecting is tried again as a policy says; what
@@ -29,6 +31,7 @@ public final class I2PStreamTemplate {
   private final int maxResponseBytes;
   private int responseTimeoutMillis;
   private Executor executor = daemons();
+  private @Nullable Semaphore places;
 
   /**
    * Dials by {@code manager}.
@@ -67,6 +70,18 @@ public final class I2PStreamTemplate {
   /** Runs what {@link #executeAsync} is given; a daemon thread for each in the beginning. */
   public void setTaskExecutor(Executor executor) {
     this.executor = executor;
+  }
+
+  /**
+   * How many of {@link #executeAsync} may be under way at once, 1 or more; what is more fails at
+   * once with a {@link TaskRejectedException}. Without this call there is no limit but the
+   * executor's.
+   */
+  public void setMaxConcurrent(int maxConcurrent) {
+    if (maxConcurrent < 1) {
+      throw new IllegalArgumentException("a limit is 1 or more");
+    }
+    places = new Semaphore(maxConcurrent);
   }
 
   /** Failures to connect that may pass: worth another attempt in most policies. */
@@ -141,11 +156,18 @@ public final class I2PStreamTemplate {
   public <T extends @Nullable Object> CompletableFuture<T> executeAsync(
       I2PAddress address, I2PStreamCallback<T> callback) {
     CompletableFuture<T> future = new CompletableFuture<>();
+    Semaphore place = places;
+    if (place != null && !place.tryAcquire()) {
+      future.completeExceptionally(
+          new TaskRejectedException("as many exchanges as may be are under way"));
+      return future;
+    }
     AtomicReference<@Nullable I2PSocket> opened = new AtomicReference<>();
     CompletableFuture<?> unused = future.whenComplete((result, failure) -> reset(opened.get()));
     try {
-      executor.execute(() -> run(address, callback, future, opened));
+      executor.execute(() -> run(address, callback, future, opened, place));
     } catch (RejectedExecutionException e) {
+      leave(place);
       future.completeExceptionally(e);
     }
     return future;
@@ -155,12 +177,15 @@ public final class I2PStreamTemplate {
       I2PAddress address,
       I2PStreamCallback<T> callback,
       CompletableFuture<T> future,
-      AtomicReference<@Nullable I2PSocket> opened) {
+      AtomicReference<@Nullable I2PSocket> opened,
+      @Nullable Semaphore place) {
     if (future.isDone()) {
+      leave(place);
       return;
     }
+    T result;
     try {
-      T result =
+      result =
           execute(
               address,
               stream -> {
@@ -172,12 +197,22 @@ public final class I2PStreamTemplate {
                 opened.set(null);
                 return got;
               });
-      future.complete(result);
     } catch (Throwable e) {
+      leave(place);
       future.completeExceptionally(e);
       if (e instanceof Error error) {
         throw error;
       }
+      return;
+    }
+    leave(place);
+    future.complete(result);
+  }
+
+  /** Before the future is told: whoever waited for it may begin the next exchange at once. */
+  private static void leave(@Nullable Semaphore place) {
+    if (place != null) {
+      place.release();
     }
   }
 

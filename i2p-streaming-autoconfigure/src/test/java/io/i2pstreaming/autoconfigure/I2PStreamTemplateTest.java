@@ -360,6 +360,33 @@ class I2PStreamTemplateTest {
   }
 
   @Test
+  void whoeverLearnsThatAnExchangeHasEndedMayBeginTheNext() {
+    withAnswers(
+        context -> {
+          I2PStreamTemplate template = context.getBean(I2PStreamTemplate.class);
+          I2PAddress lines = address(context.getBean(StreamManager.class), 21);
+          CountDownLatch begin = new CountDownLatch(1);
+          CompletableFuture<Integer> both =
+              template
+                  .executeAsync(
+                      lines,
+                      socket -> {
+                        try {
+                          begin.await();
+                        } catch (InterruptedException e) {
+                          throw new IOException(e);
+                        }
+                        return socket.getPort();
+                      })
+                  // By the thread of the first.
+                  .thenCompose(port -> template.executeAsync(lines, I2PSocket::getPort));
+          begin.countDown();
+          assertThat(both.get(3, TimeUnit.MINUTES)).isEqualTo(21);
+        },
+        "i2p.template.max-concurrent=1");
+  }
+
+  @Test
   void backsOff() {
     runner
         .withUserConfiguration(OwnTemplate.class)
