@@ -207,6 +207,7 @@ class AdmissionTest {
   void nothingIsSaidAboutAListInUse(CapturedOutput output) {
     Admission.logWithoutEffect(
         PropertyScope.of(Environments.of("{i2cp.accessList: secret, i2cp.enableBlackList: true}")));
-    assertThat(output.toString()).doesNotContain("i2cp");
+    // As messages quote it: another thread may log what it likes.
+    assertThat(output.toString()).doesNotContain("'i2cp");
   }
 }

@@ -74,7 +74,7 @@ class FailureLogTest {
                 + " MessageConversionException because of IllegalStateException",
             "Listener 'x' reset a stream: its method could not be called, or threw"
                 + " MessageConversionException");
-    assertThat(events.list)
+    assertThat(events())
         .filteredOn(event -> event.getFormattedMessage().contains("'x'"))
         .allMatch(event -> event.getThrowableProxy() == null);
   }
@@ -90,8 +90,16 @@ class FailureLogTest {
         .isEqualTo(Kind.HANDLER);
   }
 
+  /** Listeners of other tests may end meanwhile, and say so. */
+  private List<ILoggingEvent> events() {
+    // As the appender does while it appends.
+    synchronized (events) {
+      return List.copyOf(events.list);
+    }
+  }
+
   private List<String> warnings() {
-    return events.list.stream()
+    return events().stream()
         .filter(event -> event.getLevel() == Level.WARN)
         .map(ILoggingEvent::getFormattedMessage)
         .filter(message -> message.contains("'x'"))

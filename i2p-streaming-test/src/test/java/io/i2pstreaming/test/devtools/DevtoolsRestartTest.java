@@ -2,11 +2,14 @@ package io.i2pstreaming.test.devtools;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -17,10 +20,7 @@ class DevtoolsRestartTest {
   @Test
   @Timeout(value = 10, unit = TimeUnit.MINUTES)
   void noThreadNoPortNoSessionAndNoEngine() throws Exception {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = freePort();
     Process process =
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -53,5 +53,18 @@ class DevtoolsRestartTest {
     assertThat(rounds.get(RestartedApplication.ROUNDS))
         .as("engines that anything still refers to: the last round's")
         .isEqualTo("ROUND engines " + RestartedApplication.PER_ROUND);
+  }
+
+  /** None of those that systems give to whoever asks for any: it is to be free three times. */
+  private static int freePort() throws IOException {
+    int first = 20_000 + ThreadLocalRandom.current().nextInt(10_000);
+    for (int port = first; port < first + 1_000; port++) {
+      try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException e) {
+        // The next one, then.
+      }
+    }
+    throw new BindException("no free port from " + first + " on");
   }
 }
