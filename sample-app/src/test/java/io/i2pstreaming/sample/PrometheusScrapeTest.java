@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 @DisplayName("G3 a Prometheus scrapes the sample and answers what the dashboard asks")
 class PrometheusScrapeTest {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final HttpClient http = HttpClient.newHttpClient();
 
@@ -50,10 +50,10 @@ class PrometheusScrapeTest {
       transfer(port);
       try (PrometheusServer prometheus = new PrometheusServer(port, folder)) {
         // A rate needs a series to be seen twice, and to grow in between.
-        prometheus.awaitResult("count_over_time(i2p_session_up[1m]) >= 2");
+        prometheus.awaitResult("count_over_time(i2p_session_up[10m]) >= 2");
         transfer(port);
         prometheus.awaitResult(
-            "rate(i2p_streaming_bytes_total{manager='dialer',direction='out',kind='payload'}[1m])"
+            "rate(i2p_streaming_bytes_total{manager='dialer',direction='out',kind='payload'}[10m])"
                 + " > 0");
         assertShown(prometheus);
       }
@@ -70,8 +70,8 @@ class PrometheusScrapeTest {
             target
                 .get("expr")
                 .asString()
-                .replace("$__rate_interval", "1m")
-                .replace("$__range", "1m")
+                .replace("$__rate_interval", "10m")
+                .replace("$__range", "10m")
                 .replace("$manager", ".*");
         assertThat(expression).doesNotContain("$");
         prometheus.awaitResult(expression);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -36,19 +38,17 @@ final class PrometheusServer implements AutoCloseable {
   private final int port;
   private final Path log;
 
-  /** Scrapes {@code /actuator/prometheus} of this port every second. */
+  /** Scrapes {@code /actuator/prometheus} of this port every two seconds, and takes so long. */
   PrometheusServer(int applicationPort, Path folder) throws IOException {
     Path executable = find("prometheus");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    port = freePort();
     Path config = folder.resolve("prometheus.yml");
     Files.writeString(
         config,
         """
         global:
-          scrape_interval: 1s
-          scrape_timeout: 1s
+          scrape_interval: 2s
+          scrape_timeout: 2s
         scrape_configs:
           - job_name: sample
             metrics_path: /actuator/prometheus
@@ -67,6 +67,20 @@ final class PrometheusServer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(log.toFile())
             .start();
+  }
+
+  /** None of those that systems give to who asks for any port: Linux begins at 32768. */
+  private static int freePort() throws IOException {
+    int first = (int) (ProcessHandle.current().pid() * 97 % 10_000);
+    for (int i = 0; i < 10_000; i++) {
+      int candidate = 20_000 + (first + i) % 10_000;
+      try (ServerSocket free = new ServerSocket(candidate, 1, InetAddress.getLoopbackAddress())) {
+        return free.getLocalPort();
+      } catch (BindException taken) {
+        // The next one, then.
+      }
+    }
+    throw new IOException("no free port");
   }
 
   /** The path of a tool of the package; skips the test, or fails in CI, if it is not there. */
@@ -116,7 +130,7 @@ final class PrometheusServer implements AutoCloseable {
 
   /** Waits until an expression has a result; a scrape that came too late leaves none. */
   void awaitResult(String expression) throws Exception {
-    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(1);
+    long end = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
     while (true) {
       String problem;
       try {
@@ -138,7 +152,9 @@ final class PrometheusServer implements AutoCloseable {
 
   private HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(
-        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path)).build(),
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+            .timeout(Duration.ofMinutes(1))
+            .build(),
         BodyHandlers.ofString());
   }
 

@@ -106,12 +106,12 @@ public class RestartedApplication {
     return names;
   }
 
-  /** Sorted. Those of handlers and of a stop end soon after what they do and do not count. */
+  /** Sorted. Those of handlers, dials of a router and of a stop end soon, and do not count. */
   private static List<String> threadsNow() {
     return Thread.getAllStackTraces().keySet().stream()
         .map(Thread::getName)
         .filter(name -> name.matches("(i2p|tcp|embedded|router).*"))
-        .filter(name -> !name.matches("i2p-(listener-|stop-|drain).*"))
+        .filter(name -> !name.matches("i2p-(listener-|stop-|drain).*|.*-connector"))
         .sorted()
         .toList();
   }

@@ -32,6 +32,7 @@ final class BridgeProcess implements AutoCloseable {
         ChildProcess.startJava(
             folder,
             ReferenceBridge.class,
+            true,
             List.of(I2PSession.class, I2PSocketManager.class, I2PSocketManagerFull.class),
             arguments);
     BufferedReader answers =
@@ -39,8 +40,9 @@ final class BridgeProcess implements AutoCloseable {
             new InputStreamReader(child.process().getInputStream(), StandardCharsets.US_ASCII));
     String line = answers.readLine();
     if (line == null || !line.startsWith("ready\t")) {
+      String log = child.logTail();
       close();
-      throw new IOException("the reference library did not start: " + line);
+      throw new IOException("the reference library did not start: " + line + "\n" + log);
     }
     String[] words = line.split("\t", -1);
     port = Integer.parseInt(words[1]);

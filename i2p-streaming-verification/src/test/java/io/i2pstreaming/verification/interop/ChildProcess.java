@@ -2,6 +2,7 @@ package io.i2pstreaming.verification.interop;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
@@ -24,6 +26,15 @@ final class ChildProcess implements AutoCloseable {
   private static final Set<ChildProcess> LIVE = ConcurrentHashMap.newKeySet();
   private static final Set<Path> FOLDERS = ConcurrentHashMap.newKeySet();
   private static final int LOG_TAIL_CHARACTERS = 4000;
+
+  /** Below those that systems give to who asks for any port: Linux begins at 32768. */
+  private static final int FIRST_PORT = 20_000;
+
+  private static final int PORTS = 12_000;
+
+  /** Begins anywhere, so that two runs beside each other hardly meet. */
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * 97 % PORTS));
 
   static {
     Runtime.getRuntime()
@@ -61,17 +72,37 @@ final class ChildProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * A loopback port that nobody has, for a program that takes it seconds later: none of those that
+   * the system gives away meanwhile to who asks for any port, and never the same one twice.
+   */
   static int freePort() throws IOException {
-    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return probe.getLocalPort();
+    for (int tries = 0; tries < PORTS; tries++) {
+      int port = FIRST_PORT + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+        return probe.getLocalPort();
+      } catch (BindException taken) {
+        // The next one, then.
+      }
     }
+    throw new IOException("no free port");
   }
 
-  /** Starts a program whose standard input and output stay with the caller. */
+  /** Starts a program that nobody talks with; what it prints cannot fill a pipe and stop it. */
   static ChildProcess start(Path folder, List<String> command) throws IOException {
+    return start(folder, command, logOf(folder));
+  }
+
+  private static ProcessBuilder.Redirect logOf(Path folder) {
+    return ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile());
+  }
+
+  private static ChildProcess start(
+      Path folder, List<String> command, ProcessBuilder.Redirect output) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(folder.toFile());
-    builder.redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("process.log").toFile()));
+    builder.redirectError(logOf(folder));
+    builder.redirectOutput(output);
     ChildProcess child = new ChildProcess(folder, builder.start());
     LIVE.add(child);
     return child;
@@ -80,9 +111,11 @@ final class ChildProcess implements AutoCloseable {
   /**
    * Starts a main class of these tests with a class path of just the tests and the libraries that
    * the given classes come from. Everything the reference code would write goes to the folder.
+   *
+   * @param talks whether its standard output is for the caller, who must read it
    */
   static ChildProcess startJava(
-      Path folder, Class<?> main, List<Class<?>> libraries, List<String> arguments)
+      Path folder, Class<?> main, boolean talks, List<Class<?>> libraries, List<String> arguments)
       throws IOException {
     List<String> classPath = new ArrayList<>();
     classPath.add(locationOf(main));
@@ -100,7 +133,7 @@ final class ChildProcess implements AutoCloseable {
     }
     command.add(main.getName());
     command.addAll(arguments);
-    return start(folder, command);
+    return start(folder, command, talks ? ProcessBuilder.Redirect.PIPE : logOf(folder));
   }
 
   Process process() {

@@ -45,6 +45,7 @@ final class JavaRouterProcess extends RouterProcess {
     return ChildProcess.startJava(
         folder,
         JavaRouterMain.class,
+        false,
         List.of(I2PSession.class, Router.class),
         Stream.concat(Stream.of(folder.toString(), Integer.toString(port)), login.stream())
             .toList());

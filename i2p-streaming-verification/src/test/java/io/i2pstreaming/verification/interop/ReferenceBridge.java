@@ -22,6 +22,7 @@ import net.i2p.data.Destination;
  */
 final class ReferenceBridge {
   private static final int HTTP_PORT = 80;
+  private static final int CONNECT_MILLIS = 180_000;
 
   private final I2PSocketManager manager;
   private final Destination site;
@@ -43,7 +44,10 @@ final class ReferenceBridge {
     I2PSocketManager manager =
         I2PSocketManagerFactory.createManager(args[0], Integer.parseInt(args[1]), options);
     if (manager == null) {
-      throw new IOException("no session");
+      System.err.println("no session with " + args[0] + ":" + args[1]);
+      // The library may have left threads behind that would keep the process, and its output, open.
+      System.exit(1);
+      return;
     }
     ReferenceBridge bridge = new ReferenceBridge(manager, new Destination(args[2]));
     ServerSocket server = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
@@ -82,7 +86,7 @@ final class ReferenceBridge {
     try (tcp) {
       I2PSocketOptions options = manager.buildOptions();
       options.setPort(HTTP_PORT);
-      options.setConnectTimeout(60_000);
+      options.setConnectTimeout(CONNECT_MILLIS);
       I2PSocket stream = manager.connect(site, options);
       Thread up =
           new Thread(

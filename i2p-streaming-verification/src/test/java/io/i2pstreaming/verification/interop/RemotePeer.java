@@ -57,6 +57,7 @@ final class RemotePeer implements Peer {
         ChildProcess.startJava(
             folder,
             ReferencePeer.class,
+            true,
             List.of(I2PSession.class, I2PSocketManager.class, I2PSocketManagerFull.class),
             arguments);
     commands = new PrintStream(child.process().getOutputStream(), true, StandardCharsets.US_ASCII);
