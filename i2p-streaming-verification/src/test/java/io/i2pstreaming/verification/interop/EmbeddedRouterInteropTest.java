@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 /** We are inside the process, the reference comes by TCP. */
 @DisplayName("C1 with the reference library through the embedded router's TCP port")
 class EmbeddedRouterInteropTest extends ReferenceExchanges {
-  private static final Duration LOSSY_DEADLINE = Duration.ofMinutes(4);
+  private static final Duration LOSSY_DEADLINE = Duration.ofMinutes(8);
   private static final int CONNECTS = 20;
   private static final int PING_TRIES = 5;
+  private static final Duration PING_WAIT = Duration.ofSeconds(10);
 
   private EmbeddedRouter router;
 
@@ -97,7 +98,7 @@ class EmbeddedRouterInteropTest extends ReferenceExchanges {
 
   private static boolean answeredWithin(Peer dialler, Peer server) {
     for (int i = 0; i < PING_TRIES; i++) {
-      if (dialler.ping(server.destination(), 7, Duration.ofSeconds(2)) >= 0) {
+      if (dialler.ping(server.destination(), 7, PING_WAIT) >= 0) {
         return true;
       }
     }

@@ -166,7 +166,7 @@ enum Exchange {
     void run(PeerStream stream, Tally tally, long bytes, long seed, Executor executor)
         throws IOException {
       tally.writePattern(stream, seed, bytes);
-      stream.readTimeout(Tally.END_WAIT);
+      stream.readTimeout(Tally.PATIENCE);
       try {
         tally.readToEnd(stream);
       } catch (SocketTimeoutException missing) {

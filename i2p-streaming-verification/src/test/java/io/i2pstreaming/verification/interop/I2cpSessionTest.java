@@ -20,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** Bare I2CP sessions, without streams, on real routers. */
 @Tag("interop")
 @DisplayName("B2 I2CP sessions on a Java router and on i2pd")
-@Timeout(value = 5, unit = java.util.concurrent.TimeUnit.MINUTES)
+@Timeout(value = 20, unit = java.util.concurrent.TimeUnit.MINUTES)
 class I2cpSessionTest {
   private static final Map<String, String> LEGACY =
       Map.of("i2cp.leaseSetType", "1", "i2cp.leaseSetEncType", "0");
@@ -68,7 +68,7 @@ class I2cpSessionTest {
         DrivenClient alice = new DrivenClient(router.port, keys, LEGACY);
         DrivenClient bob = new DrivenClient(router.port, ed25519(), LEGACY)) {
       exchange(alice, bob);
-      alice.client.lookup(System.nanoTime(), 8, bob.keys.destination().hash(), SECONDS.toNanos(20));
+      alice.client.lookup(System.nanoTime(), 8, bob.keys.destination().hash(), SECONDS.toNanos(60));
       assertThat(alice.await(() -> !alice.lookups.isEmpty())).isTrue();
       assertThat(alice.lookups).containsExactly("8 " + bob.keys.destination().base32());
       alice.lookups.clear();

@@ -74,7 +74,8 @@ class I2pdHttpTest {
             List.of(
                 "spring.main.banner-mode=off",
                 "i2p.router.port=" + router.port,
-                "i2p.startup.fail-fast=true"));
+                "i2p.startup.fail-fast=true",
+                "i2p.startup.timeout=" + DEADLINE.toSeconds() + "s"));
     for (List<String> options : List.of(RemotePeer.LOCAL_OPTIONS, I2pdProcess.LEGACY_LEASE_SET)) {
       options.forEach(option -> properties.add("i2p.session.options." + option));
     }

@@ -39,10 +39,14 @@ class I2pdInteropTest {
     echo = new TcpEcho();
     router = I2pdProcess.started(List.of(echo.port()), keys.destination().base32(), List.of(PORT));
     TcpRouterAddress address = new TcpRouterAddress("127.0.0.1", router.port);
-    server = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET, keys);
+    server = OurPeer.begin(address, I2pdProcess.LEGACY_LEASE_SET, keys);
+    client = OurPeer.begin(address, I2pdProcess.LEGACY_LEASE_SET);
     server.serve(PORT, Service.ECHO);
-    client = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET);
+    server.awaitUp();
+    client.awaitUp();
     router.awaitServerTunnel(echo.port(), client);
+    router.awaitClientTunnel(PORT);
+    client.awaitPong(server);
   }
 
   @AfterAll

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 /** i2pd is the router of both ends; the bad network is between us and it. */
 @DisplayName("A5 loss and jitter in front of i2pd: our streams and its own")
 class I2pdMatrixTest extends LossMatrix {
+  /** Shows only that dialling through a client tunnel works by now. */
+  private static final int ECHO_PORT = 7;
 
   private TcpPeer behindTunnels;
   private int sinkTarget;
@@ -37,16 +39,20 @@ class I2pdMatrixTest extends LossMatrix {
         I2pdProcess.started(
             List.of(sinkTarget, sourceTarget),
             keys.destination().base32(),
-            List.of(SINK_PORT, SOURCE_PORT));
+            List.of(SINK_PORT, SOURCE_PORT, ECHO_PORT));
     relay = I2cpRelay.started(router.port, 13);
     TcpRouterAddress address = new TcpRouterAddress("127.0.0.1", relay.port());
-    dialled = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET, keys);
+    dialled = OurPeer.begin(address, I2pdProcess.LEGACY_LEASE_SET, keys);
+    dialler = OurPeer.begin(address, I2pdProcess.LEGACY_LEASE_SET);
     dialled.serve(SINK_PORT, Service.SIZED_SINK);
     dialled.serve(SOURCE_PORT, Service.SOURCE);
-    dialler = OurPeer.start(address, I2pdProcess.LEGACY_LEASE_SET);
+    dialled.serve(ECHO_PORT, Service.ECHO);
+    dialled.awaitUp();
+    dialler.awaitUp();
     for (int target : List.of(sinkTarget, sourceTarget)) {
       router.awaitServerTunnel(target, dialler);
     }
+    router.awaitClientTunnel(ECHO_PORT);
   }
 
   @Test

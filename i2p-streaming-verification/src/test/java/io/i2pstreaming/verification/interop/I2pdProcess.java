@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +24,6 @@ final class I2pdProcess extends RouterProcess {
   private static final Path PROGRAM = Path.of("/usr/sbin/i2pd");
   private static final Path CERTIFICATES = Path.of("/usr/share/i2pd/certificates");
   private static final int DESTINATION_BYTES = 391;
-  private static final Duration PING_WAIT = Duration.ofSeconds(2);
   private static final Duration TUNNEL_DEADLINE = Duration.ofMinutes(3);
 
   /** Session options under which one i2pd finds the lease sets of its own clients. */
@@ -87,13 +88,31 @@ final class I2pdProcess extends RouterProcess {
   }
 
   /** Waits until the server tunnel can be found, which is later than the I2CP port is open. */
-  void awaitServerTunnel(int target, Peer dialler) throws Exception {
-    String destination = serverTunnelDestination(target);
+  void awaitServerTunnel(int target, OurPeer dialler) throws IOException {
+    dialler.awaitPong(serverTunnelDestination(target));
+  }
+
+  /**
+   * Waits until the client tunnel to this I2P port, where an echo is served, finds whom it dials. A
+   * connection that comes earlier is closed, and its owner would try again.
+   */
+  void awaitClientTunnel(int dialledPort) throws IOException {
     long startNanos = System.nanoTime();
-    while (dialler.ping(destination, 0, PING_WAIT) < 0) {
+    while (!echoes(clientTunnelPort(dialledPort))) {
       if (System.nanoTime() - startNanos > TUNNEL_DEADLINE.toNanos()) {
-        throw new IllegalStateException("a server tunnel of i2pd never answered");
+        throw new IOException("a client tunnel of i2pd never reached its destination");
       }
+      Tally.pause(Duration.ofMillis(200));
+    }
+  }
+
+  private static boolean echoes(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      socket.setSoTimeout((int) TUNNEL_DEADLINE.toMillis());
+      socket.getOutputStream().write(1);
+      return socket.getInputStream().read() == 1;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

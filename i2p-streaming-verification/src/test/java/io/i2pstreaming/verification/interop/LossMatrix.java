@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LossMatrix {
   static final boolean FULL = "full".equals(System.getProperty("matrix"));
-  static final Duration DEADLINE = Duration.ofMinutes(FULL ? 15 : 4);
+  static final Duration DEADLINE = Duration.ofMinutes(FULL ? 20 : 8);
 
   /** Theirs is smaller: the reference sends slowly through loss. */
   static final long OUR_BYTES = FULL ? 4 << 20 : 1 << 20;

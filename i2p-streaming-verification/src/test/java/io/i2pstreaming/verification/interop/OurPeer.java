@@ -18,6 +18,7 @@ import java.util.Map;
 /** The library under test as a peer, by its public interface alone. */
 final class OurPeer extends LocalPeer {
   private static final Duration UP_DEADLINE = Duration.ofMinutes(3);
+  private static final Duration PING_WAIT = Duration.ofSeconds(2);
 
   private final StreamManager manager;
 
@@ -27,14 +28,29 @@ final class OurPeer extends LocalPeer {
 
   /** Opens a session with new keys and waits for it. */
   static OurPeer start(RouterAddress router, List<String> moreOptions) throws Exception {
-    return start(
-        router,
-        moreOptions,
-        DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom()));
+    return start(router, moreOptions, newKeys());
+  }
+
+  private static DestinationKeys newKeys() {
+    return DestinationKeys.generate(SigningKeyType.EDDSA_SHA512_ED25519, new SecureRandom());
   }
 
   /** Opens a session and waits for it; options are {@code name=value}. */
   static OurPeer start(RouterAddress router, List<String> moreOptions, DestinationKeys keys)
+      throws Exception {
+    return up(begin(router, moreOptions, keys));
+  }
+
+  /**
+   * Opens a session with new keys and leaves it to {@link #awaitUp} to wait for it: i2pd makes
+   * tunnels every ten seconds, for all who came by then.
+   */
+  static OurPeer begin(RouterAddress router, List<String> moreOptions) throws Exception {
+    return begin(router, moreOptions, newKeys());
+  }
+
+  /** The same with these keys. */
+  static OurPeer begin(RouterAddress router, List<String> moreOptions, DestinationKeys keys)
       throws Exception {
     Map<String, String> options = new LinkedHashMap<>();
     for (List<String> some : List.of(RemotePeer.LOCAL_OPTIONS, moreOptions)) {
@@ -50,18 +66,49 @@ final class OurPeer extends LocalPeer {
             .keys(keys)
             .sessionOptions(options)
             .build();
-    return over(manager);
+    manager.start();
+    return new OurPeer(manager);
   }
 
   /** Starts this manager and waits for its session. */
   static OurPeer over(StreamManager manager) throws Exception {
     manager.start();
-    if (!manager.awaitUp(UP_DEADLINE)) {
-      String state = manager.state().toString();
-      manager.close();
-      throw new IOException("no session: " + state);
+    return up(new OurPeer(manager));
+  }
+
+  private static OurPeer up(OurPeer peer) throws IOException, InterruptedException {
+    try {
+      peer.awaitUp();
+    } catch (IOException e) {
+      peer.close();
+      throw e;
     }
-    return new OurPeer(manager);
+    return peer;
+  }
+
+  /** Waits for the session. */
+  void awaitUp() throws IOException, InterruptedException {
+    if (!manager.awaitUp(UP_DEADLINE)) {
+      throw new IOException("no session: " + manager.state());
+    }
+  }
+
+  /**
+   * Waits until another destination on the same router answers a ping: a router that has just begun
+   * takes its time until it finds the lease sets of its own clients.
+   */
+  void awaitPong(Peer other) {
+    awaitPong(other.destination());
+  }
+
+  /** The same for a destination in I2P Base64. */
+  void awaitPong(String other) {
+    long startNanos = System.nanoTime();
+    while (ping(other, 0, PING_WAIT) < 0) {
+      if (System.nanoTime() - startNanos > UP_DEADLINE.toNanos()) {
+        throw new IllegalStateException("a destination on the same router never answered");
+      }
+    }
   }
 
   StreamManager manager() {

@@ -29,7 +29,13 @@ abstract class ReferenceExchanges {
   private static final int SMALL = 20;
 
   /** The reference misses up to 5 % of the ends; the rest is room for small numbers. */
-  private static final double MOST = 0.8;
+  private static final double MOST = 0.5;
+
+  /**
+   * What the reference says of a stream that its peer has reset: that, or, where the reset came
+   * while it wrote, that its packet could not be written.
+   */
+  static final String RESET_AS_IT_SAYS = "(?is).*(reset|not accepted into the queue).*";
 
   OurPeer ours;
   RemotePeer reference;
@@ -142,11 +148,11 @@ abstract class ReferenceExchanges {
   void itSeesOurReset() throws Exception {
     for (Report report :
         reference.dialMany(SMALL, 4, Exchange.UNTIL_END, ours.destination(), 71, 10, DEADLINE)) {
-      assertThat(report.failure()).containsIgnoringCase("reset");
+      assertThat(report.failure()).matches(RESET_AS_IT_SAYS);
     }
     ours.dialMany(SMALL, 4, Exchange.RESET, reference.destination(), 12, 1000, DEADLINE);
     for (Report report : reference.servedMany(SMALL, 12, DEADLINE)) {
-      assertThat(report.failure()).containsIgnoringCase("reset");
+      assertThat(report.failure()).matches(RESET_AS_IT_SAYS);
       assertThat(report.received()).isEqualTo(1000);
     }
   }

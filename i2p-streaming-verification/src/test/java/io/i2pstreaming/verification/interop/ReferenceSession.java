@@ -19,7 +19,7 @@ final class ReferenceSession implements PayloadSession, I2PSessionMuxedListener 
    * The reference asks first and begins to wait then: an answer that is faster wakes nobody, and is
    * only looked at when the time is over.
    */
-  private static final long LOOKUP_MILLIS = 5_000;
+  private static final long LOOKUP_MILLIS = 15_000;
 
   private final I2PSession session;
   private volatile @Nullable Receiver receiver;

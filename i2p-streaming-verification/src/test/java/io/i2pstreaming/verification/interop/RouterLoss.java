@@ -54,11 +54,14 @@ abstract class RouterLoss {
   @BeforeAll
   void start() throws Exception {
     RouterAddress router = startRouter();
-    server = OurPeer.start(router, sessionOptions());
-    client = OurPeer.start(router, sessionOptions());
+    server = OurPeer.begin(router, sessionOptions());
+    client = OurPeer.begin(router, sessionOptions());
+    server.awaitUp();
+    client.awaitUp();
     server.serve(7, Service.ECHO);
     server.serve(9, Service.SINK);
     server.serve(19, Service.SOURCE);
+    client.awaitPong(server);
   }
 
   @AfterAll
@@ -106,9 +109,10 @@ abstract class RouterLoss {
     awaitPhase(clientStates, Phase.UP);
     awaitPhase(serverStates, Phase.UP);
     assertThat(client.manager().state().phase()).isEqualTo(Phase.UP);
-    assertThat(client.manager().state().reconnects()).isEqualTo(1);
+    assertThat(client.manager().state().reconnects()).isPositive();
     assertThat(client.destination()).isEqualTo(clientDestination);
     assertThat(server.destination()).isEqualTo(serverDestination);
+    client.awaitPong(server);
     Report echo = client.dial(Exchange.ECHO, serverDestination, 7, WARM_UP, 2, DEADLINE);
     assertThat(echo.failure()).isEmpty();
     assertThat(echo.receivedSha256()).isEqualTo(echo.sentSha256());

@@ -18,7 +18,10 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Tally {
   /** How long the end of a stream is waited for: the reference sometimes never shows it. */
-  static final Duration END_WAIT = Duration.ofSeconds(5);
+  static final Duration END_WAIT = Duration.ofSeconds(10);
+
+  /** How long anything else is waited for, which is sure to come. */
+  static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** How long a reader stops that wants to see the writer choked. */
   static final Duration PAUSE = Duration.ofSeconds(30);
