@@ -72,9 +72,7 @@ class BareApplicationTest {
   void saysThatTheRouterIsUnreachable() {
     assertThat(
             report(
-                "--i2p.router.port=1",
-                "--i2p.startup.fail-fast=true",
-                "--i2p.startup.timeout=500ms"))
+                "--i2p.router.port=1", "--i2p.startup.fail-fast=true", "--i2p.startup.timeout=5s"))
         .contains("APPLICATION FAILED TO START")
         .contains("127.0.0.1:1")
         .contains("Start the router and its I2CP interface");
