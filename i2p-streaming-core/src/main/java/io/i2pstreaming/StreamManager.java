@@ -380,12 +380,10 @@ public final class StreamManager implements AutoCloseable {
     journal.add(listener);
   }
 
-  /** Ends all streams and the session. Does not wait for peers. */
+  /** Ends all streams and the session. Does not wait for peers. Harmless when repeated. */
   @Override
   public void close() {
-    if (closed) {
-      return;
-    }
+    // Again and again: who comes second must find it closed, too, and not just about to be.
     closed = true;
     loop.close(CLOSE_NANOS);
     ports.managerClosed();

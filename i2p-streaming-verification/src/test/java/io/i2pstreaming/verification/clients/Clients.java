@@ -12,6 +12,7 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
@@ -39,6 +40,7 @@ final class Clients {
   static final int HTTPS = 443;
   static final int POSTGRES = 5432;
   static final int TLS_ECHO = 7;
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final Pair pair;
   private final TestTls tls;
@@ -117,6 +119,9 @@ final class Clients {
             .sslSocketFactory(tls.context.getSocketFactory(), tls.trust)
             .dns(Clients::nameKept)
             .retryOnConnectionFailure(false)
+            .connectTimeout(PATIENCE)
+            .readTimeout(PATIENCE)
+            .writeTimeout(PATIENCE)
             .build();
     List<String> pages = new ArrayList<>();
     try {

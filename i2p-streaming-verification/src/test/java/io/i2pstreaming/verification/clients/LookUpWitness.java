@@ -42,7 +42,7 @@ final class LookUpWitness {
 
   private static void useTheSocket(Pair pair) throws Exception {
     try (I2PSocket socket = pair.client.newSocket()) {
-      socket.connect(InetSocketAddress.createUnresolved(pair.host(), Clients.HTTP), 10_000);
+      socket.connect(InetSocketAddress.createUnresolved(pair.host(), Clients.HTTP), 120_000);
       for (Object seen :
           List.of(
               socket,

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.web.client.RestClient;
 
 @DisplayName("D4 https to a site in I2P")
-@Timeout(120)
+@Timeout(300)
 class SpringHttpsTest {
   @Test
   void agreesOnTlsWithinAStreamAndComparesTheName() throws Exception {
