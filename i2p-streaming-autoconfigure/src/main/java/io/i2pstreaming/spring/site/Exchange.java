@@ -225,13 +225,13 @@ final class Exchange {
     boolean hasBody = length != BodyLength.NONE;
     boolean openEnded = hasBody && length.isOpenEnded();
     boolean chunked = openEnded && head.isHttp11();
-    // An answer that is made while the body comes has no known length, and must not wait for it.
-    boolean bodyIn = isRead(pump, openEnded ? Duration.ZERO : BODY_GRACE);
+    // An answer that is made of the body as it comes, by an echo for example, cannot wait for it.
+    boolean alongside = chunked && pump != null && pump.hasBegun();
     boolean keep =
-        (bodyIn || chunked)
-            && head.keepsAlive()
+        head.keepsAlive()
             && !ending.getAsBoolean()
-            && (chunked || !openEnded);
+            && (chunked || !openEnded)
+            && (alongside || isRead(pump, BODY_GRACE));
     StringBuilder own = new StringBuilder();
     if (chunked) {
       BodyLength.CHUNKED.appendTo(own);

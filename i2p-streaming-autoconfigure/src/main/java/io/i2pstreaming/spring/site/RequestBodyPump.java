@@ -19,6 +19,7 @@ final class RequestBodyPump implements Runnable {
   private final HeaderRules rules;
   private final CountDownLatch read = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean begun;
   private volatile boolean wholeRead;
   private volatile boolean whole;
   private volatile @Nullable IOException failure;
@@ -59,6 +60,11 @@ final class RequestBodyPump implements Runnable {
           wholeRead = true;
           read.countDown();
         });
+  }
+
+  /** Whether anything of it has gone to the application: its sender waits for no invitation. */
+  boolean hasBegun() {
+    return begun;
   }
 
   /**
@@ -104,7 +110,7 @@ final class RequestBodyPump implements Runnable {
   }
 
   /** Tells failures of the application from those of the peer. */
-  private static final class OriginOutput extends OutputStream {
+  private final class OriginOutput extends OutputStream {
     private final OutputStream out;
 
     OriginOutput(OutputStream out) {
@@ -118,6 +124,7 @@ final class RequestBodyPump implements Runnable {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+      begun = true;
       try {
         out.write(bytes, offset, length);
       } catch (IOException e) {

@@ -289,6 +289,16 @@ class I2PSiteTest {
     assertThat(answer).startsWith("HTTP/1.1 403").contains("Connection: close");
   }
 
+  /** A caller that waits for an invitation could else leave out the body and send a request. */
+  @Test
+  void tellsACallerThatHasNotBegunItsBodyThatTheStreamEnds() throws Exception {
+    String answer =
+        visitor.raw(site, "POST /missing HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+    assertThat(answer)
+        .startsWith("HTTP/1.1 404")
+        .contains("Transfer-Encoding: chunked", "Connection: close");
+  }
+
   @Test
   void keepsAWebSocketOpen() throws Exception {
     try (I2PSocket socket = visitor.connect(site, 80)) {
