@@ -20,6 +20,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -203,7 +204,7 @@ class I2PSiteAutoConfigurationTest {
       closed = CompletableFuture.runAsync(application::close);
       while (gateway.isRunning()) {
         assertThat(closed).isNotDone();
-        Thread.onSpinWait();
+        LockSupport.parkNanos(1_000_000);
       }
       pages.said.add("after all");
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))

@@ -32,9 +32,10 @@ final class TestCertificate {
                     PASSWORD,
                     "-keystore",
                     file.toString()))
-            .inheritIO()
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    if (!keytool.waitFor(1, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
+    if (!keytool.waitFor(3, TimeUnit.MINUTES) || keytool.exitValue() != 0) {
       throw new IOException("keytool failed");
     }
     file.toFile().deleteOnExit();

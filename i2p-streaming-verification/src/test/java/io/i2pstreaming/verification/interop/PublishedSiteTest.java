@@ -55,7 +55,11 @@ class PublishedSiteTest {
         new SpringApplicationBuilder(SiteApplication.class)
             .web(WebApplicationType.SERVLET)
             .initializers(context -> context.getBeanFactory().registerSingleton("router", started))
-            .run("--server.port=0", "--i2p.http.publish=true");
+            // Room for a WebSocket of another test that ends while the fifty requests begin.
+            .run(
+                "--server.port=0",
+                "--i2p.http.publish=true",
+                "--i2p.http.max-connections-per-destination=60");
     application = site;
     SiteApplication.addSocket(
         Objects.requireNonNull(((WebApplicationContext) site).getServletContext()));
