@@ -38,7 +38,14 @@ public final class I2PSocketAssert extends AbstractAssert<I2PSocketAssert, I2PSo
 
   /** The next bytes are those of {@code expected} in UTF-8. */
   public I2PSocketAssert receives(String expected) {
-    return receives(expected.getBytes(StandardCharsets.UTF_8));
+    byte[] bytes = expected.getBytes(StandardCharsets.UTF_8);
+    byte[] received = read(bytes.length);
+    if (!Arrays.equals(bytes, received)) {
+      String text = new String(received, StandardCharsets.UTF_8);
+      throw failureWithActualExpected(
+          text, expected, "Expected <%s>, but <%s> came", expected, text);
+    }
+    return this;
   }
 
   /** The next bytes are {@code expected}. */

@@ -36,6 +36,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.core.task.AsyncTaskExecutor;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.WebFilter;
 
 /** {@code i2p.http.publish=true} makes the application's own web server an I2P site. */
@@ -111,18 +112,32 @@ public final class I2PSiteAutoConfiguration {
             properties.maxConnections(),
             properties.maxConnectionsPerDestination(),
             properties.maxRequestsPerMinute(),
-            (int) Math.min(Integer.MAX_VALUE, server.getMaxHttpRequestHeaderSize().toBytes()),
+            headBytes(server.getMaxHttpRequestHeaderSize()),
             properties.headerTimeout(),
             properties.idleTimeout(),
             properties.bodyTimeout(),
             properties.responseTimeout(),
             proxyHeaders(environment));
       } catch (IllegalArgumentException e) {
+        // Begins with the name of the setting, which is that of the property.
+        String fault = String.valueOf(e.getMessage()).replaceFirst("^[a-z-]+", "$0'");
         throw new I2PConfigurationException(
-            "The I2P site cannot be published: 'i2p.http." + e.getMessage() + "'.",
+            "The I2P site cannot be published: 'i2p.http." + fault + ".",
             "Correct the property.",
             e);
       }
+    }
+
+    private static int headBytes(DataSize size) {
+      long bytes = size.toBytes();
+      if (bytes < SiteSettings.LEAST_HEAD_BYTES || bytes > SiteSettings.MOST_HEAD_BYTES) {
+        throw new I2PConfigurationException(
+            "The I2P site cannot be published: 'server.max-http-request-header-size' is "
+                + size
+                + ".",
+            "Write a size from 512B to 1MB, or remove the property to get 8KB.");
+      }
+      return (int) bytes;
     }
 
     private static @Nullable String emptyToNull(@Nullable String text) {

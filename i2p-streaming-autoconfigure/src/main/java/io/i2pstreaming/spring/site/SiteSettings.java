@@ -33,6 +33,12 @@ public record SiteSettings(
     Duration bodyTimeout,
     Duration responseTimeout,
     Set<String> removedRequestHeaders) {
+  /** Fewer bytes than this cannot hold a request's line and headers. */
+  public static final int LEAST_HEAD_BYTES = 512;
+
+  /** More bytes than this are never kept of a request's line and headers. */
+  public static final int MOST_HEAD_BYTES = 1024 * 1024;
+
   /** What is used unless something else is said. */
   public static final SiteSettings DEFAULTS =
       new SiteSettings(
@@ -54,7 +60,7 @@ public record SiteSettings(
     within(maxConnections, 1, 100_000, "max-connections");
     within(maxConnectionsPerDestination, 1, 100_000, "max-connections-per-destination");
     within(maxRequestsPerMinute, 0, Integer.MAX_VALUE, "max-requests-per-minute");
-    within(maxHeadBytes, 512, 1024 * 1024, "max-head-bytes");
+    within(maxHeadBytes, LEAST_HEAD_BYTES, MOST_HEAD_BYTES, "max-head-bytes");
     positive(headerTimeout, "header-timeout");
     positive(idleTimeout, "idle-timeout");
     positive(bodyTimeout, "body-timeout");

@@ -295,8 +295,15 @@ class I2PSiteAutoConfigurationTest {
                   assertThat(context)
                       .getFailure()
                       .hasStackTraceContaining(
-                          "i2p.http." + wrong.substring(0, wrong.indexOf('='))));
+                          "'i2p.http." + wrong.substring(0, wrong.indexOf('=')) + "'"));
     }
+    plain
+        .withPropertyValues("server.max-http-request-header-size=2MB")
+        .run(
+            context ->
+                assertThat(context)
+                    .getFailure()
+                    .hasStackTraceContaining("'server.max-http-request-header-size' is 2097152B"));
   }
 
   @Test

@@ -123,7 +123,10 @@ class I2PStreamingTestSliceTest {
       assertThat(peer).hasOpenStreams(1).hasRefused(0);
       fails("to have 2 open streams, but it has 1", () -> assertThat(peer).hasOpenStreams(2));
       fails("to have refused 5 streams", () -> assertThat(peer).hasRefused(5));
-      fails("byte 1 is the first that differs", () -> assertThat(socket).receives("axc"));
+      fails("Expected <axc>, but <abc> came", () -> assertThat(socket).receives("axc"));
+      say(socket, "abc");
+      byte[] other = {'a', 'x', 'c'};
+      fails("byte 1 is the first that differs", () -> assertThat(socket).receives(other));
       say(socket, "line\r\nmore");
       socket.shutdownOutput();
       fails("Expected the line <other>", () -> assertThat(socket).receivesLine("other"));
