@@ -4,7 +4,7 @@ package io.i2pstreaming.endpoint;
  * Counters and table sizes of an endpoint. Sizes return to zero when everything has ended.
  *
  * @param connections live connections
- * @param parkedPackets packets that wait for their SYN
+ * @param parkedPackets packets that wait for their SYN, and SYNs that wait to be verified
  * @param pendingPings pings without a pong yet
  * @param recentlyClosed ids remembered after their connection ended (they expire)
  * @param packetsReceived packets taken in

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class SenderCheck {
   /** Ed25519 signatures of SYNs verified at once, and the pause after which there is one more. */
-  static final int SYNS_AT_ONCE = 2048;
+  static final int SYNS_AT_ONCE = 64;
 
   static final long NANOS_PER_SYN = 500_000L;
 
-  /** The same of pings; the costliest signature that there is takes 64. */
+  /** The same of pings; the costliest signature that there is takes 64 as well. */
   static final int PINGS_AT_ONCE = 64;
 
   static final long NANOS_PER_PING = 5_000_000L;
@@ -58,6 +58,22 @@ final class SenderCheck {
     return new SenderCheck(local, counters, new TokenBucket(PINGS_AT_ONCE, NANOS_PER_PING));
   }
 
+  /** What a verification of this packet takes, in Ed25519 signatures; 0 if nobody signed it. */
+  int cost(PacketView packet) {
+    Destination peer = fromOf(packet);
+    return peer == null ? 0 : cost(peer, packet);
+  }
+
+  /** Whether so many may be verified now. */
+  boolean hasTimeFor(long now, int signatures) {
+    return checks.available(now, signatures);
+  }
+
+  /** When so many may be verified, if none is until then. */
+  long whenTimeFor(int signatures) {
+    return checks.whenAvailable(signatures);
+  }
+
   /** The sender of this packet, or null when it is not proven. */
   @Nullable RemoteAuth verified(long now, PacketView packet) {
     Destination peer = fromOf(packet);
@@ -65,7 +81,7 @@ final class SenderCheck {
       counters.badSignature++;
       return null;
     }
-    if (!checks.take(now, cost(peer.signingKeyType()) + offlineCost(packet))) {
+    if (!checks.take(now, cost(peer, packet))) {
       counters.unverified++;
       return null;
     }
@@ -77,6 +93,10 @@ final class SenderCheck {
     }
     proven.putIfAbsent(peer, peer);
     return auth;
+  }
+
+  private static int cost(Destination peer, PacketView packet) {
+    return cost(peer.signingKeyType()) + offlineCost(packet);
   }
 
   /** A packet with a transient key has two signatures, each of a type of its own. */

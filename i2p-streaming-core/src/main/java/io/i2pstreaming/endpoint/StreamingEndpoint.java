@@ -39,6 +39,7 @@ public final class StreamingEndpoint {
   private final LoosePackets loose = new LoosePackets();
   private final ConnectionTable table = new ConnectionTable();
   private final EarlyPackets early = new EarlyPackets();
+  private final WaitingSyns waiting;
   private final DeadlineHeap deadlines = new DeadlineHeap();
   private final DeliveryWatch deliveries = new DeliveryWatch(counters);
   private final AdmissionPolicy policy;
@@ -73,9 +74,9 @@ public final class StreamingEndpoint {
     local = new LocalIdentity(keys);
     paths = new PeerPaths(config.sharing());
     policy = new AdmissionPolicy(config.rules());
-    admission =
-        new SynAdmission(
-            local, loose, counters, SenderCheck.ofSyns(local, counters), policy, listeners);
+    SenderCheck dialling = SenderCheck.ofSyns(local, counters);
+    waiting = new WaitingSyns(dialling, counters);
+    admission = new SynAdmission(local, loose, counters, dialling, policy, listeners);
     SenderCheck pingers = SenderCheck.ofPings(local, counters);
     pings = new Pings(local, loose, counters, pingers, policy, config.answerPings());
   }
@@ -196,7 +197,7 @@ public final class StreamingEndpoint {
     } else if (view.sendStreamId() != 0) {
       onKnownId(now, table.byOwnId(view.sendStreamId()));
     } else if (view.has(PacketFlags.SYNCHRONIZE)) {
-      onSyn(now, fromPort, toPort);
+      onSyn(now, fromPort, toPort, true);
     } else {
       onEarlyPacket(now);
     }
@@ -217,7 +218,7 @@ public final class StreamingEndpoint {
     deliver(now, entry);
   }
 
-  private void onSyn(long now, int fromPort, int toPort) {
+  private void onSyn(long now, int fromPort, int toPort, boolean mayWait) {
     PeerKey peer = admission.peerOf(view);
     if (peer == null) {
       return;
@@ -225,6 +226,8 @@ public final class StreamingEndpoint {
     ConnectionEntry existing = table.byPeer(peer);
     if (existing != null) {
       deliver(now, existing);
+    } else if (mayWait && waiting.park(now, fromPort, toPort, view)) {
+      return;
     } else if (table.closed().contains(peer)) {
       counters.unknownStream++;
       if (table.closed().sawSynAgain(now, peer)) {
@@ -237,6 +240,24 @@ public final class StreamingEndpoint {
       if (admitted != null) {
         answer(now, fromPort, toPort, peer, admitted);
       }
+    }
+  }
+
+  /** Takes up SYNs that came when too many did. */
+  private void onTimeForSyns(long now) {
+    WaitingSyns.Syn syn = waiting.next(now);
+    while (syn != null) {
+      wrapAgain(syn.packet);
+      onSyn(now, syn.fromPort, syn.toPort, false);
+      syn = waiting.next(now);
+    }
+  }
+
+  private void wrapAgain(byte[] parked) {
+    try {
+      view.wrap(parked, 0, parked.length);
+    } catch (MalformedPacketException impossible) {
+      throw new IllegalStateException("it was well-formed when it was parked", impossible);
     }
   }
 
@@ -259,11 +280,8 @@ public final class StreamingEndpoint {
     admitted.listening().acceptor.accepted(ports, connection);
     connection.onPacket(now, view);
     for (byte[] parked : early.take(peer.peerStreamId())) {
-      try {
-        connection.onPacket(now, view.wrap(parked, 0, parked.length));
-      } catch (MalformedPacketException impossible) {
-        throw new IllegalStateException("it was well-formed when it was parked", impossible);
-      }
+      wrapAgain(parked);
+      connection.onPacket(now, view);
     }
     touch(now, entry);
   }
@@ -349,6 +367,7 @@ public final class StreamingEndpoint {
     }
     dirty.clear();
     early.clear();
+    waiting.clear();
     loose.clear();
     deliveries.clear();
     pings.abandonAll();
@@ -364,6 +383,7 @@ public final class StreamingEndpoint {
       }
     }
     due.clear();
+    onTimeForSyns(now);
     early.expire(now);
     pings.expire(now);
     deliveries.expire(now);
@@ -405,6 +425,7 @@ public final class StreamingEndpoint {
   public long nextDeadline() {
     long soonest = Math.min(deadlines.soonest(), pings.nextDeadline());
     soonest = Math.min(soonest, early.nextExpiry());
+    soonest = Math.min(soonest, waiting.nextDeadline());
     soonest = Math.min(soonest, deliveries.nextExpiry());
     return Math.min(soonest, table.closed().nextExpiry());
   }
@@ -419,7 +440,8 @@ public final class StreamingEndpoint {
 
   /** A snapshot of its counters and table sizes. */
   public EndpointStats stats() {
-    return counters.stats(table.size(), early.packets(), pings.pending(), table.closed().size());
+    return counters.stats(
+        table.size(), early.packets() + waiting.size(), pings.pending(), table.closed().size());
   }
 
   /** How many SYNs and pings were refused, by reason. */

@@ -15,8 +15,12 @@ final class TokenBucket {
   }
 
   boolean available(long now) {
+    return available(now, 1);
+  }
+
+  boolean available(long now, int count) {
     refill(now);
-    return tokens > 0;
+    return tokens >= count;
   }
 
   /** Takes one if there is one. */
@@ -32,6 +36,11 @@ final class TokenBucket {
     }
     tokens -= count;
     return true;
+  }
+
+  /** When there will be so many, which is at most what there is at once, if none is taken. */
+  long whenAvailable(int count) {
+    return countedUntil + Math.max(0, count - tokens) * intervalNanos;
   }
 
   private void refill(long now) {

@@ -39,7 +39,11 @@ final class EndpointKit {
         new EndpointConfig(CONNECTIONS, true, rules), keys, new SplittableRandom(1));
   }
 
+  /** A packet comes in, after what was due before it. */
   static void receive(StreamingEndpoint endpoint, long now, byte[] packet) {
+    if (endpoint.nextDeadline() <= now) {
+      endpoint.onTimer(now);
+    }
     endpoint.onDatagram(now, 1234, 80, packet, 0, packet.length);
   }
 }

@@ -284,6 +284,7 @@ class EndpointStreamTest {
   @Test
   void handshakesThatNeverEndAreBounded() {
     for (int id = 1; id <= SynAdmission.MAX_HALF_OPEN + 50; id++) {
+      now += MILLIS;
       receive(serving, now, us.syn(peer.destination(), id));
     }
     assertThat(accepted).hasSize(SynAdmission.MAX_HALF_OPEN);

@@ -1,5 +1,6 @@
 package io.i2pstreaming.endpoint;
 
+import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static io.i2pstreaming.endpoint.EndpointKit.receive;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -102,10 +103,10 @@ class SynAdmissionTest {
     for (int bit = 0; bit < 8 * syn.length; bit += 5) {
       byte[] forged = syn.clone();
       forged[bit / 8] ^= (byte) (1 << (bit % 8));
-      receive(endpoint, 0, forged);
+      receive(endpoint, unanswered * MILLIS, forged);
       unanswered++;
     }
-    assertThat(outbox.drain(endpoint, 0)).isEmpty();
+    assertThat(outbox.drain(endpoint, unanswered * MILLIS)).isEmpty();
     EndpointStats stats = endpoint.stats();
     assertThat(
             stats.badSignature()
@@ -164,9 +165,9 @@ class SynAdmissionTest {
   @Test
   void resetsAreRateLimited() {
     for (int id = 1; id <= 500; id++) {
-      receive(endpoint, 0, peer.syn(us.destination(), id));
+      receive(endpoint, id * MILLIS, peer.syn(us.destination(), id));
     }
-    assertThat(outbox.drain(endpoint, 0)).hasSizeBetween(1, 100);
+    assertThat(outbox.drain(endpoint, 500 * MILLIS)).hasSizeBetween(1, 100);
     assertThat(endpoint.stats().rejections().noListener()).isEqualTo(500);
     receive(endpoint, 60 * SECONDS, peer.syn(us.destination(), 501));
     assertThat(outbox.drain(endpoint, 60 * SECONDS)).hasSize(1);
