@@ -49,12 +49,17 @@ public final class AccessList {
     this.entries = entries;
   }
 
-  /** Only these may; with no entries nobody may. See {@link #parse} for the text. */
+  /**
+   * Only these may; with no entries nobody may. Entries are separated by comma, semicolon or white
+   * space: base32 names, hashes in Base64, or whole destinations in Base64.
+   *
+   * @throws IllegalArgumentException says which entry is wrong, by its place and not by its text
+   */
   public static AccessList allow(String entries) {
     return new AccessList(Mode.ALLOW, parse(entries));
   }
 
-  /** These may not. See {@link #parse} for the text. */
+  /** These may not; entries as for {@link #allow}. */
   public static AccessList deny(String entries) {
     return new AccessList(Mode.DENY, parse(entries));
   }
