@@ -106,6 +106,21 @@ public final class I2PAddress extends SocketAddress {
     return parse(address.getHostString(), address.getPort());
   }
 
+  /** What a socket is told to dial: one of ours, or the name of an {@link InetSocketAddress}. */
+  static I2PAddress dialled(SocketAddress address) throws StreamingException {
+    if (address instanceof I2PAddress target) {
+      return target;
+    }
+    if (!(address instanceof InetSocketAddress inet)) {
+      throw new IllegalArgumentException("not an I2PAddress or InetSocketAddress");
+    }
+    try {
+      return of(inet);
+    } catch (IllegalArgumentException e) {
+      throw Failures.notAnAddress(e);
+    }
+  }
+
   /** The destination, or null while only a name is known. */
   public @Nullable Destination destination() {
     return destination;

@@ -1,7 +1,5 @@
 package io.i2pstreaming;
 
-import io.i2pstreaming.connection.ConnectionState;
-import io.i2pstreaming.connection.ConnectionStats;
 import io.i2pstreaming.facade.Latest;
 import io.i2pstreaming.facade.PipeChannel;
 import io.i2pstreaming.facade.PipeInputStream;
@@ -30,9 +28,6 @@ import org.jspecify.annotations.Nullable;
 // Volatile fields instead: a lock would pin virtual threads.
 @SuppressWarnings("UnsynchronizedOverridesSynchronized")
 public final class I2PSocket extends TcpOptionSocket {
-  private static final ConnectionStats NO_FIGURES =
-      new ConnectionStats(ConnectionState.NEW, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
   private static final AtomicIntegerFieldUpdater<I2PSocket> DIALLED =
       AtomicIntegerFieldUpdater.newUpdater(I2PSocket.class, "dialled");
 
@@ -98,20 +93,7 @@ public final class I2PSocket extends TcpOptionSocket {
   /** The figures of this stream; of an unconnected one, all zero. */
   public StreamStats stats() {
     StreamEnd stream = end;
-    return stream == null
-        ? new StreamStats(0, false, localPort, 0, Duration.ZERO, NO_FIGURES)
-        : statsOf(stream);
-  }
-
-  static StreamStats statsOf(StreamEnd stream) {
-    ConnectionStats figures = stream.stats();
-    return new StreamStats(
-        stream.id(),
-        stream.incoming(),
-        stream.localPort(),
-        stream.remotePort(),
-        Duration.ofNanos(stream.ageNanos()),
-        figures == null ? NO_FIGURES : figures);
+    return stream == null ? StreamFigures.unconnected(localPort) : StreamFigures.of(stream);
   }
 
   /** Ends the stream at once: the peer sees a reset, unread and unsent bytes are lost. */
@@ -198,7 +180,7 @@ public final class I2PSocket extends TcpOptionSocket {
     if (timeoutMillis > 0) {
       options = options.toBuilder().set("connectTimeout", timeoutMillis + "ms").build();
     }
-    connect(target(address), options);
+    connect(I2PAddress.dialled(address), options);
   }
 
   /** Dials and waits for the answer. */
@@ -224,20 +206,6 @@ public final class I2PSocket extends TcpOptionSocket {
       throw e;
     }
     observed.accept(null);
-  }
-
-  private static I2PAddress target(SocketAddress address) throws IOException {
-    if (address instanceof I2PAddress target) {
-      return target;
-    }
-    if (!(address instanceof InetSocketAddress inet)) {
-      throw new IllegalArgumentException("not an I2PAddress or InetSocketAddress");
-    }
-    try {
-      return I2PAddress.of(inet);
-    } catch (IllegalArgumentException e) {
-      throw Failures.notAnAddress(e);
-    }
   }
 
   /** Takes the port, if any, as the stream's local I2P port; null takes port 0. */

@@ -22,7 +22,7 @@ final class OpenStreams {
   /** The figures of each; one whose end the application has seen is none of them. */
   List<StreamStats> stats() {
     return read(
-        () -> open.stream().filter(stream -> !stream.isOver()).map(I2PSocket::statsOf).toList());
+        () -> open.stream().filter(stream -> !stream.isOver()).map(StreamFigures::of).toList());
   }
 
   /** How many the application has closed that still deliver what was written to them. */
