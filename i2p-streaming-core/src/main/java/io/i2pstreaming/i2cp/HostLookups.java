@@ -2,7 +2,6 @@ package io.i2pstreaming.i2cp;
 
 import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.Hash;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,12 +44,15 @@ final class HostLookups {
     return outstanding.size();
   }
 
-  /** Asks for a host name. */
-  void ask(long now, int sessionId, long lookupId, String name, long timeoutNanos) {
-    if (name.isEmpty() || name.getBytes(StandardCharsets.UTF_8).length > 255) {
+  /** Asks for what a name stands for. */
+  void ask(long now, int sessionId, long lookupId, LookupName name, long timeoutNanos) {
+    Hash hash = name.hash();
+    if (name.refusal() != null) {
       listener.lookedUp(now, lookupId, null);
+    } else if (hash != null) {
+      ask(now, sessionId, lookupId, hash, timeoutNanos);
     } else if (begin(now, sessionId, lookupId, null, timeoutNanos)) {
-      finish(out.u8(BY_NAME).string(name));
+      finish(out.u8(BY_NAME).string(name.name()));
     }
   }
 

@@ -4,7 +4,6 @@ import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.identity.Hash;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,36 +29,12 @@ public final class I2cpClient {
   private static final byte[] PROTOCOL_BYTE = {0x2a};
   private static final int NO_SESSION = 0xffff;
 
-  private static final long NANOS_PER_SECOND = 1_000_000_000;
-  private static final long DATE_TIMEOUT_NANOS = 30 * NANOS_PER_SECOND;
-  private static final long STATUS_TIMEOUT_NANOS = 30 * NANOS_PER_SECOND;
-  private static final long LEASES_TIMEOUT_NANOS = 300 * NANOS_PER_SECOND;
-
-  private static final int STATUS_DESTROYED = 0;
-  private static final int STATUS_CREATED = 1;
-  private static final int STATUS_UPDATED = 2;
-  private static final int STATUS_INVALID = 3;
-  private static final int STATUS_REFUSED = 4;
-
-  /** Last moment that lease sets can name, in milliseconds. */
-  private static final long MAX_EPOCH_MILLIS = 0xffff_ffffL * 1000;
-
-  private enum Phase {
-    NEW,
-    DATE_ASKED,
-    SESSION_ASKED,
-    LEASES_AWAITED,
-    UP,
-    OVER
-  }
-
   private final DestinationKeys keys;
 
   /** Null with the old lease set. */
   private final @Nullable EncryptionTypes encryption;
 
-  private final String userName;
-  private final String password;
+  private final DateRequest dateRequest;
   private final SessionRequest sessionRequest;
   private final LeaseSetWriter leaseSetWriter;
   private final ByteOutput output;
@@ -73,8 +48,9 @@ public final class I2cpClient {
   private final GzipPayload gzip;
   private final Compression compression;
   private final MessageWriter message;
+  private final MessageReader received;
 
-  private Phase phase = Phase.NEW;
+  private SessionPhase phase = SessionPhase.NEW;
   private long phaseDeadline = NEVER;
   private int sessionId = NO_SESSION;
   private String routerVersion = "";
@@ -108,6 +84,7 @@ public final class I2cpClient {
       GzipPayload gzip) {
     this.gzip = gzip;
     this.message = new MessageWriter(gzip);
+    this.received = new MessageReader(gzip, listener);
     Map<String, String> options = SessionOptions.withRequired(config);
     this.keys = keys;
     this.encryption =
@@ -115,8 +92,7 @@ public final class I2cpClient {
             ? null
             : EncryptionTypes.of(options.getOrDefault(SessionOptions.LEASE_SET_ENCRYPTION, "4"));
     this.compression = config.compression();
-    this.userName = options.getOrDefault(SessionOptions.USER_NAME, "");
-    this.password = options.getOrDefault(SessionOptions.PASSWORD, "");
+    this.dateRequest = new DateRequest(options);
     this.sessionRequest = new SessionRequest(options, keys);
     boolean unpublished = Boolean.parseBoolean(options.get(SessionOptions.DONT_PUBLISH));
     this.leaseSetWriter =
@@ -130,43 +106,31 @@ public final class I2cpClient {
 
   /** The link is open: sends the protocol byte and GetDate. */
   public void onLinkOpen(long now) {
-    if (phase != Phase.NEW) {
+    if (phase != SessionPhase.NEW) {
       return;
     }
-    phase = Phase.DATE_ASKED;
-    phaseDeadline = now + DATE_TIMEOUT_NANOS;
+    enter(now, SessionPhase.DATE_ASKED);
     output.write(PROTOCOL_BYTE, 0, 1);
-    control.begin(MessageType.GET_DATE).string(API_VERSION);
-    if (!userName.isEmpty()) {
-      Map<String, String> credentials = new TreeMap<>();
-      credentials.put(SessionOptions.USER_NAME, userName);
-      credentials.put(SessionOptions.PASSWORD, password);
-      control.mapping(credentials);
-    }
-    write(control.finish());
+    dateRequest.write(control);
+    write(control);
   }
 
   /** Bytes from the router, cut anywhere. */
   public void onBytes(long now, byte[] bytes, int offset, int length) {
-    if (phase == Phase.NEW || phase == Phase.OVER) {
+    if (phase == SessionPhase.NEW || phase == SessionPhase.OVER) {
       return;
     }
     this.now = now;
     try {
       splitter.feed(bytes, offset, length, frameHandler);
     } catch (MalformedFrameException e) {
-      over(now, phase == Phase.DATE_ASKED ? Refusal.NOT_I2CP : Refusal.malformed(rule(e)));
+      over(now, phase == SessionPhase.DATE_ASKED ? Refusal.NOT_I2CP : Refusal.malformed(e));
     }
-  }
-
-  private static String rule(MalformedFrameException e) {
-    String rule = e.getMessage();
-    return rule == null ? "unknown" : rule;
   }
 
   private void frame(int type, byte[] bytes, int offset, int length)
       throws MalformedFrameException {
-    if (phase == Phase.OVER) {
+    if (phase == SessionPhase.OVER) {
       return;
     }
     FrameInput in = new FrameInput(bytes, offset, length);
@@ -188,8 +152,10 @@ public final class I2cpClient {
     try {
       used =
           switch (type) {
-            case MessageType.MESSAGE_PAYLOAD -> payload(in);
-            case MessageType.MESSAGE_STATUS -> messageStatus(in);
+            case MessageType.MESSAGE_PAYLOAD ->
+                phase.granted() && received.payload(now, sessionId, in);
+            case MessageType.MESSAGE_STATUS ->
+                phase.granted() && received.status(now, sessionId, in);
             default -> lookups.reply(now, in);
           };
     } catch (MalformedFrameException e) {
@@ -203,19 +169,15 @@ public final class I2cpClient {
   private void setDate(FrameInput in) throws MalformedFrameException {
     long epochMillis = in.i64();
     String version = in.remaining() > 0 ? in.string() : "";
-    if (epochMillis <= 0 || epochMillis > MAX_EPOCH_MILLIS) {
-      throw new MalformedFrameException("an impossible date");
-    }
     clock.set(now, epochMillis);
-    if (phase == Phase.DATE_ASKED) {
+    if (phase == SessionPhase.DATE_ASKED) {
       routerVersion = version;
       Refusal refusal = encryption == null ? null : encryption.refusal(version);
       if (refusal != null) {
         over(now, refusal);
         return;
       }
-      phase = Phase.SESSION_ASKED;
-      phaseDeadline = now + STATUS_TIMEOUT_NANOS;
+      enter(now, SessionPhase.SESSION_ASKED);
       sessionRequest.write(control, epochMillis);
       write(control);
     }
@@ -224,26 +186,27 @@ public final class I2cpClient {
 
   private void sessionStatus(FrameInput in) throws MalformedFrameException {
     int id = in.u16();
-    int status = in.u8();
-    if (phase == Phase.SESSION_ASKED) {
+    SessionStatus status = SessionStatus.ofCode(in.u8());
+    if (status == null) {
+      ignoredFrames++;
+    } else if (phase == SessionPhase.SESSION_ASKED) {
       switch (status) {
-        case STATUS_CREATED -> {
+        case CREATED -> {
           sessionId = id;
-          phase = Phase.LEASES_AWAITED;
-          phaseDeadline = now + LEASES_TIMEOUT_NANOS;
+          enter(now, SessionPhase.LEASES_AWAITED);
           listener.sessionAccepted(now);
         }
-        case STATUS_DESTROYED -> over(now, Refusal.DESTROYED);
-        case STATUS_INVALID -> over(now, Refusal.invalidSession(keys.offline() != null));
-        case STATUS_REFUSED -> over(now, Refusal.LIMIT);
-        default -> ignoredFrames++;
+        case DESTROYED -> over(now, Refusal.DESTROYED);
+        case INVALID -> over(now, Refusal.invalidSession(keys.offline() != null));
+        case REFUSED -> over(now, Refusal.LIMIT);
+        case UPDATED -> ignoredFrames++;
       }
-    } else if (status == STATUS_DESTROYED && granted() && id == sessionId) {
+    } else if (status == SessionStatus.DESTROYED && phase.granted() && id == sessionId) {
       over(now, Refusal.DESTROYED);
-    } else if ((status == STATUS_UPDATED || status == STATUS_INVALID)
-        && phase == Phase.UP
+    } else if ((status == SessionStatus.UPDATED || status == SessionStatus.INVALID)
+        && phase == SessionPhase.UP
         && id == sessionId) {
-      listener.reconfigured(now, status == STATUS_UPDATED);
+      listener.reconfigured(now, status == SessionStatus.UPDATED);
     } else {
       ignoredFrames++;
     }
@@ -252,13 +215,12 @@ public final class I2cpClient {
   private void leaseRequest(FrameInput in, boolean variable) throws MalformedFrameException {
     int id = in.u16();
     LeaseRequest request = LeaseRequest.read(in, variable);
-    if (!granted() || id != sessionId || request.leases().isEmpty()) {
+    if (!phase.granted() || id != sessionId || request.leases().isEmpty()) {
       ignoredFrames++;
       return;
     }
-    boolean first = phase == Phase.LEASES_AWAITED;
-    phase = Phase.UP;
-    phaseDeadline = NEVER;
+    boolean first = phase == SessionPhase.LEASES_AWAITED;
+    enter(now, SessionPhase.UP);
     leaseSetWriter.write(control, sessionId, request, clock.epochMillis(now));
     write(control);
     if (first) {
@@ -276,55 +238,21 @@ public final class I2cpClient {
     over(now, Refusal.disconnected(text));
   }
 
-  private boolean payload(FrameInput in) throws MalformedFrameException {
-    int id = in.u16();
-    in.u32();
-    long length = in.u32();
-    if (id != sessionId || !granted() || length > in.remaining()) {
-      return false;
-    }
-    gzip.open(in.array(), in.offset(), (int) length);
-    listener.payload(
-        now,
-        gzip.protocol(),
-        gzip.fromPort(),
-        gzip.toPort(),
-        gzip.data(),
-        gzip.dataOffset(),
-        gzip.dataLength());
-    return true;
-  }
-
-  private boolean messageStatus(FrameInput in) throws MalformedFrameException {
-    int id = in.u16();
-    in.u32();
-    int status = in.u8();
-    in.u32();
-    long nonce = in.u32();
-    if (id != sessionId || !granted() || nonce == 0) {
-      return false;
-    }
-    listener.delivery(now, nonce, DeliveryStatus.ofCode(status));
-    return true;
-  }
-
   /**
    * The link broke: tells {@code sessionDown} unless that was told or {@link #close} was called.
    */
   public void onLinkClosed(long now, String cause) {
-    over(now, phase == Phase.DATE_ASKED ? Refusal.closedBeforeDate(cause) : Refusal.closed(cause));
+    over(
+        now,
+        phase == SessionPhase.DATE_ASKED ? Refusal.closedBeforeDate(cause) : Refusal.closed(cause));
   }
 
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
     lookups.expire(now);
-    if (phaseDeadline == NEVER || now - phaseDeadline < 0) {
-      return;
-    }
-    switch (phase) {
-      case DATE_ASKED -> over(now, Refusal.NO_DATE);
-      case SESSION_ASKED -> over(now, Refusal.NO_STATUS);
-      default -> over(now, Refusal.NO_LEASES);
+    Refusal tooLate = phase.tooLate();
+    if (tooLate != null && now - phaseDeadline >= 0) {
+      over(now, tooLate);
     }
   }
 
@@ -335,7 +263,7 @@ public final class I2cpClient {
 
   /** Whether messages can be sent. */
   public boolean isUp() {
-    return phase == Phase.UP;
+    return phase == SessionPhase.UP;
   }
 
   /** The version the router announced, or an empty string before that. */
@@ -384,7 +312,7 @@ public final class I2cpClient {
       throw new IllegalArgumentException(
           "a payload of " + length + " bytes; routers take at most " + MAX_PAYLOAD);
     }
-    if (phase != Phase.UP) {
+    if (phase != SessionPhase.UP) {
       return false;
     }
     message.address(sessionId, to);
@@ -402,7 +330,7 @@ public final class I2cpClient {
    */
   public boolean reconfigure(long now, SessionConfig config) {
     SessionRequest change = new SessionRequest(SessionOptions.withRequired(config), keys);
-    if (phase != Phase.UP) {
+    if (phase != SessionPhase.UP) {
       return false;
     }
     change.writeChange(control, sessionId, clock.epochMillis(now));
@@ -412,24 +340,16 @@ public final class I2cpClient {
 
   /** Asks the router for a host name or b32 name; the answer comes to {@code lookedUp}. */
   public void lookup(long now, long lookupId, String name, long timeoutNanos) {
-    if (!canLookUp()) {
-      listener.lookedUp(now, lookupId, null);
-      return;
-    }
-    LookupName parsed = LookupName.of(name);
-    Hash hash = parsed.hash();
-    if (parsed.refusal() != null) {
-      listener.lookedUp(now, lookupId, null);
-    } else if (hash != null) {
-      lookups.ask(now, sessionId, lookupId, hash, timeoutNanos);
+    if (phase.canLookUp()) {
+      lookups.ask(now, sessionId, lookupId, LookupName.of(name), timeoutNanos);
     } else {
-      lookups.ask(now, sessionId, lookupId, parsed.name(), timeoutNanos);
+      listener.lookedUp(now, lookupId, null);
     }
   }
 
   /** Asks the router for the destination with this hash. */
   public void lookup(long now, long lookupId, Hash hash, long timeoutNanos) {
-    if (canLookUp()) {
+    if (phase.canLookUp()) {
       lookups.ask(now, sessionId, lookupId, hash, timeoutNanos);
     } else {
       listener.lookedUp(now, lookupId, null);
@@ -441,37 +361,33 @@ public final class I2cpClient {
    * is not told, because the owner wanted it.
    */
   public void close(long now) {
-    if (phase == Phase.OVER) {
+    if (phase == SessionPhase.OVER) {
       return;
     }
-    boolean granted = granted();
-    end();
+    boolean granted = phase.granted();
+    end(now);
     if (granted) {
       write(control.begin(MessageType.DESTROY_SESSION).u16(sessionId).finish());
     }
     lookups.endAll(now);
   }
 
-  private boolean granted() {
-    return phase == Phase.LEASES_AWAITED || phase == Phase.UP;
-  }
-
-  private boolean canLookUp() {
-    return phase == Phase.SESSION_ASKED || granted();
+  private void enter(long now, SessionPhase next) {
+    phase = next;
+    phaseDeadline = next.deadline(now);
   }
 
   private void over(long now, Refusal refusal) {
-    if (phase == Phase.OVER) {
+    if (phase == SessionPhase.OVER) {
       return;
     }
-    end();
+    end(now);
     lookups.endAll(now);
     listener.sessionDown(now, refusal.reason(), refusal.retryable());
   }
 
-  private void end() {
-    phase = Phase.OVER;
-    phaseDeadline = NEVER;
+  private void end(long now) {
+    enter(now, SessionPhase.OVER);
     gzip.end();
   }
 

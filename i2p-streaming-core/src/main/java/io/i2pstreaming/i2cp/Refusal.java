@@ -55,8 +55,11 @@ record Refusal(String reason, boolean retryable) {
   }
 
   /** The router's bytes broke a rule of I2CP. */
-  static Refusal malformed(String rule) {
-    return new Refusal("The router sent bytes that are not I2CP: " + tidy(rule) + ".", true);
+  static Refusal malformed(MalformedFrameException broken) {
+    String rule = broken.getMessage();
+    return new Refusal(
+        "The router sent bytes that are not I2CP: " + tidy(rule == null ? "unknown" : rule) + ".",
+        true);
   }
 
   /** SessionStatus 3: i2pd's only word for a bad identity, signature or duplicate. */
