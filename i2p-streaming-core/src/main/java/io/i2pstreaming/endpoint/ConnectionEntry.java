@@ -39,7 +39,7 @@ final class ConnectionEntry implements ConnectionListener {
   private @Nullable Connection connection;
   private boolean connected;
 
-  /** Owned by {@link PeerPaths}. */
+  /** For {@link PeerPaths}, when it is over. */
   int givenPackets;
 
   boolean dirty;
@@ -84,8 +84,11 @@ final class ConnectionEntry implements ConnectionListener {
     return new StreamPorts(ports.source(), ports.sink(), this);
   }
 
-  void connection(Connection connection) {
+  /** The connection exists, and was given so many packets of its peer's remembered window. */
+  void begun(Connection connection, int givenPackets) {
     this.connection = connection;
+    this.givenPackets = givenPackets;
+    tally.begun();
   }
 
   Connection connection() {

@@ -2,7 +2,6 @@ package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.PacketKind;
 import io.i2pstreaming.connection.PacketOutput;
-import io.i2pstreaming.wire.MalformedPacketException;
 import io.i2pstreaming.wire.PacketView;
 import org.jspecify.annotations.Nullable;
 
@@ -94,13 +93,8 @@ final class EndpointOutput implements PacketOutput {
 
   private void show(long now, int localPort, int remotePort, byte[] packet, int length) {
     PacketTap watcher = tap;
-    if (watcher == null) {
-      return;
-    }
-    try {
-      watcher.packet(now, true, localPort, remotePort, tapped.wrap(packet, 0, length));
-    } catch (MalformedPacketException impossible) {
-      throw new IllegalStateException("we wrote it ourselves", impossible);
+    if (watcher != null) {
+      watcher.packet(now, true, localPort, remotePort, tapped.wrapAgain(packet, 0, length));
     }
   }
 }

@@ -3,7 +3,6 @@ package io.i2pstreaming.endpoint;
 import io.i2pstreaming.connection.CloseReason;
 import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
-import io.i2pstreaming.connection.ConnectionStats;
 import io.i2pstreaming.connection.DeliveryOutcome;
 import io.i2pstreaming.connection.PathMemory;
 import io.i2pstreaming.connection.StreamPorts;
@@ -12,13 +11,9 @@ import io.i2pstreaming.identity.DestinationKeys;
 import io.i2pstreaming.wire.MalformedPacketException;
 import io.i2pstreaming.wire.PacketFlags;
 import io.i2pstreaming.wire.PacketView;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -28,11 +23,7 @@ import org.jspecify.annotations.Nullable;
  * packets that come before their SYN, answers pings, remembers closed ids. One thread at a time.
  */
 public final class StreamingEndpoint {
-  /** Packets that one connection may send before the next one has its turn. */
-  private static final int PACKETS_PER_TURN = 8;
-
   private ConnectionConfig incoming;
-  private final RandomGenerator random;
   private final LocalIdentity local;
   private final EndpointCounters counters = new EndpointCounters();
   private final StreamTally dialled = new StreamTally(counters, false);
@@ -40,17 +31,13 @@ public final class StreamingEndpoint {
   private final ConnectionTable table = new ConnectionTable();
   private final EarlyPackets early = new EarlyPackets();
   private final WaitingSyns waiting;
-  private final DeadlineHeap deadlines = new DeadlineHeap();
   private final DeliveryWatch deliveries = new DeliveryWatch(counters);
   private final AdmissionPolicy policy;
   private final SynAdmission admission;
   private final Pings pings;
   private final PeerPaths paths;
-
-  /** Connections that may have something to send, in the order in which they will. */
-  private final Queue<ConnectionEntry> dirty = new ArrayDeque<>();
-
-  private final List<ConnectionEntry> due = new ArrayList<>();
+  private final ConnectionTurns turns;
+  private final StreamIds ids;
   private final PacketView view = new PacketView();
   private final EndpointOutput packets = new EndpointOutput(deliveries, counters);
   private @Nullable PacketTap tap;
@@ -70,15 +57,16 @@ public final class StreamingEndpoint {
       RandomGenerator random,
       Map<Integer, ListeningPort> listeners) {
     incoming = config.incoming();
-    this.random = random;
     local = new LocalIdentity(keys);
     paths = new PeerPaths(config.sharing());
+    turns = new ConnectionTurns(table, paths, counters);
     policy = new AdmissionPolicy(config.rules());
     SenderCheck dialling = SenderCheck.ofSyns(local, counters);
     waiting = new WaitingSyns(dialling, counters);
     admission = new SynAdmission(local, loose, counters, dialling, policy, listeners);
     SenderCheck pingers = SenderCheck.ofPings(local, counters);
     pings = new Pings(local, loose, counters, pingers, policy, config.answerPings());
+    ids = new StreamIds(random, id -> table.knows(id) || pings.contains(id));
   }
 
   /**
@@ -112,17 +100,15 @@ public final class StreamingEndpoint {
     boolean refused = table.isFull() || !room;
     PathMemory memory = refused ? null : paths.begun(now, peer.hash(), config);
     Connection connection =
-        Connection.initiator(config, memory, newStreamId(), auth, entry.tapped(ports));
-    entry.connection(connection);
-    entry.givenPackets = PeerPaths.given(memory);
-    dialled.begun();
+        Connection.initiator(config, memory, ids.draw(), auth, entry.tapped(ports));
+    entry.begun(connection, PeerPaths.given(memory));
     if (refused) {
       entry.closed(room ? CloseReason.EXHAUSTED : CloseReason.TOO_MANY_STREAMS);
       return connection;
     }
     table.add(entry);
     connection.open(now, connectTimeoutNanos);
-    touch(now, entry);
+    turns.touch(now, entry);
     return connection;
   }
 
@@ -175,8 +161,7 @@ public final class StreamingEndpoint {
     if (payload.length > LoosePackets.MAX_ECHO_PAYLOAD) {
       throw new IllegalArgumentException("a ping carries 32 bytes, not " + payload.length);
     }
-    int id = newStreamId();
-    pings.send(now, id, peer, localPort, remotePort, payload, timeoutNanos, listener);
+    pings.send(now, ids.draw(), peer, localPort, remotePort, payload, timeoutNanos, listener);
   }
 
   /** A streaming packet (I2CP protocol 6) arrived for this destination. */
@@ -236,7 +221,7 @@ public final class StreamingEndpoint {
     } else {
       boolean full = table.isFull() || table.halfOpen() >= SynAdmission.MAX_HALF_OPEN;
       SynAdmission.Admitted admitted =
-          admission.admit(now, fromPort, toPort, view, full, newStreamId());
+          admission.admit(now, fromPort, toPort, view, full, ids.draw());
       if (admitted != null) {
         answer(now, fromPort, toPort, peer, admitted);
       }
@@ -245,19 +230,9 @@ public final class StreamingEndpoint {
 
   /** Takes up SYNs that came when too many did. */
   private void onTimeForSyns(long now) {
-    WaitingSyns.Syn syn = waiting.next(now);
-    while (syn != null) {
-      wrapAgain(syn.packet);
+    for (WaitingSyns.Syn syn = waiting.next(now); syn != null; syn = waiting.next(now)) {
+      view.wrapAgain(syn.packet, 0, syn.packet.length);
       onSyn(now, syn.fromPort, syn.toPort, false);
-      syn = waiting.next(now);
-    }
-  }
-
-  private void wrapAgain(byte[] parked) {
-    try {
-      view.wrap(parked, 0, parked.length);
-    } catch (MalformedPacketException impossible) {
-      throw new IllegalStateException("it was well-formed when it was parked", impossible);
     }
   }
 
@@ -266,24 +241,21 @@ public final class StreamingEndpoint {
       long now, int fromPort, int toPort, PeerKey peer, SynAdmission.Admitted admitted) {
     RemoteAuth auth = admitted.auth();
     StreamPorts ports = admitted.ports();
-    StreamTally tally = admitted.listening().tally;
     PeerKey shared = new PeerKey(auth.remote().hash(), peer.peerStreamId());
     ConnectionEntry entry =
-        new ConnectionEntry(auth, shared, toPort, fromPort, ports.listener(), tally);
+        new ConnectionEntry(
+            auth, shared, toPort, fromPort, ports.listener(), admitted.listening().tally);
     PathMemory memory = paths.begun(now, auth.remote().hash(), incoming);
     Connection connection =
-        Connection.responder(incoming, memory, newStreamId(), auth, entry.tapped(ports));
-    entry.connection(connection);
-    entry.givenPackets = PeerPaths.given(memory);
-    tally.begun();
+        Connection.responder(incoming, memory, ids.draw(), auth, entry.tapped(ports));
+    entry.begun(connection, PeerPaths.given(memory));
     table.add(entry);
     admitted.listening().acceptor.accepted(ports, connection);
     connection.onPacket(now, view);
     for (byte[] parked : early.take(peer.peerStreamId())) {
-      wrapAgain(parked);
-      connection.onPacket(now, view);
+      connection.onPacket(now, view.wrapAgain(parked, 0, parked.length));
     }
-    touch(now, entry);
+    turns.touch(now, entry);
   }
 
   /** No SYN and no id of ours: data that was sent before the SYN-ACK told it. */
@@ -305,7 +277,7 @@ public final class StreamingEndpoint {
     long refused = connection.packetsIgnored();
     connection.onPacket(now, view);
     counters.refusedByStreams += connection.packetsIgnored() - refused;
-    touch(now, entry);
+    turns.touch(now, entry);
   }
 
   /** The router's word on the packet that was sent with {@code nonce}. */
@@ -313,7 +285,7 @@ public final class StreamingEndpoint {
     ConnectionEntry entry = deliveries.answered(now, nonce, outcome);
     if (entry != null) {
       entry.connection().onDelivery(now, outcome);
-      touch(now, entry);
+      turns.touch(now, entry);
     }
   }
 
@@ -327,7 +299,7 @@ public final class StreamingEndpoint {
     ConnectionEntry entry = table.of(connection);
     if (entry != null) {
       connection.onWritten(now);
-      touch(now, entry);
+      turns.touch(now, entry);
     }
   }
 
@@ -336,7 +308,7 @@ public final class StreamingEndpoint {
     ConnectionEntry entry = table.of(connection);
     if (entry != null) {
       connection.onRead(now);
-      touch(now, entry);
+      turns.touch(now, entry);
     }
   }
 
@@ -345,7 +317,7 @@ public final class StreamingEndpoint {
     ConnectionEntry entry = table.of(connection);
     if (entry != null) {
       connection.inactivityTimeout(nanos);
-      touch(now, entry);
+      turns.touch(now, entry);
     }
   }
 
@@ -354,18 +326,13 @@ public final class StreamingEndpoint {
     ConnectionEntry entry = table.of(connection);
     if (entry != null) {
       connection.abort(now, reason);
-      touch(now, entry);
+      turns.touch(now, entry);
     }
   }
 
   /** Ends every connection and ping, without packets: the router is gone or the manager closes. */
   public void abandonAll(long now, CloseReason reason) {
-    for (ConnectionEntry entry : table.entries()) {
-      entry.connection().abort(now, reason);
-      noteEnd(now, entry);
-      forget(now, entry);
-    }
-    dirty.clear();
+    turns.abandonAll(now, reason);
     early.clear();
     waiting.clear();
     loose.clear();
@@ -375,14 +342,7 @@ public final class StreamingEndpoint {
 
   /** Time has come to {@link #nextDeadline()}; harmless when too early. */
   public void onTimer(long now) {
-    deadlines.takeDue(now, due);
-    for (ConnectionEntry entry : due) {
-      if (!entry.removed) {
-        entry.connection().onTimer(now);
-        touch(now, entry);
-      }
-    }
-    due.clear();
+    turns.onTimer(now);
     onTimeForSyns(now);
     early.expire(now);
     pings.expire(now);
@@ -399,31 +359,17 @@ public final class StreamingEndpoint {
     while (sent < maxPackets && packets.send(now, output, loose.poll())) {
       sent++;
     }
-    while (sent < maxPackets && !dirty.isEmpty()) {
-      ConnectionEntry entry = dirty.remove();
-      if (entry.removed) {
-        continue;
-      }
-      entry.dirty = false;
-      int most = Math.min(PACKETS_PER_TURN, maxPackets - sent);
-      int count = entry.connection().emit(now, packets.of(now, entry, output), most);
-      sent += count;
-      if (count >= most) {
-        markDirty(entry);
-      }
-      settle(now, entry);
-    }
-    return sent;
+    return sent + turns.emit(now, packets, output, maxPackets - sent);
   }
 
   /** Whether {@link #emit} has more to send right now. */
   public boolean hasOutput() {
-    return !loose.isEmpty() || !dirty.isEmpty();
+    return !loose.isEmpty() || turns.hasOutput();
   }
 
   /** When {@link #onTimer} is wanted next, or {@link Connection#NEVER}. */
   public long nextDeadline() {
-    long soonest = Math.min(deadlines.soonest(), pings.nextDeadline());
+    long soonest = Math.min(turns.nextDeadline(), pings.nextDeadline());
     soonest = Math.min(soonest, early.nextExpiry());
     soonest = Math.min(soonest, waiting.nextDeadline());
     soonest = Math.min(soonest, deliveries.nextExpiry());
@@ -452,55 +398,5 @@ public final class StreamingEndpoint {
   /** What it did since it was made, ended connections included. */
   public EndpointTotals totals() {
     return counters.totals(table.entries());
-  }
-
-  /** After anything happened to a connection: it may send, wait for another moment, or be over. */
-  private void touch(long now, ConnectionEntry entry) {
-    markDirty(entry);
-    settle(now, entry);
-  }
-
-  private void markDirty(ConnectionEntry entry) {
-    if (!entry.dirty) {
-      entry.dirty = true;
-      dirty.add(entry);
-    }
-  }
-
-  private void settle(long now, ConnectionEntry entry) {
-    Connection connection = entry.connection();
-    noteEnd(now, entry);
-    if (connection.isFinished()) {
-      forget(now, entry);
-    } else {
-      table.moved(entry);
-      deadlines.update(entry, connection.nextDeadline());
-    }
-  }
-
-  private void forget(long now, ConnectionEntry entry) {
-    entry.removed = true;
-    deadlines.remove(entry);
-    table.remove(now, entry);
-  }
-
-  /** The stream is over: what it taught is kept for all, and nothing of it with the connection. */
-  private void noteEnd(long now, ConnectionEntry entry) {
-    ConnectionStats stats = entry.connection().takeFinalStats();
-    if (stats != null) {
-      counters.ended(stats);
-      paths.ended(now, entry.auth.remote().hash(), entry.givenPackets, stats);
-    }
-  }
-
-  /**
-   * Random, not 0 (which means unknown), not all ones, and nobody else's, also not until lately.
-   */
-  private int newStreamId() {
-    int id;
-    do {
-      id = random.nextInt();
-    } while (id == 0 || id == -1 || table.knows(id) || pings.contains(id));
-    return id;
   }
 }

@@ -1,6 +1,5 @@
 package io.i2pstreaming.trace;
 
-import io.i2pstreaming.wire.MalformedPacketException;
 import io.i2pstreaming.wire.PacketView;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,7 +63,7 @@ public final class PcapngTrace {
     }
     missing += packet.missing();
     newest = packet.now();
-    wrap(packet);
+    view.wrapAgain(packet.bytes(), 0, packet.bytes().length);
     Conversation conversation = conversations.of(packet, view);
     SegmentComposer.learn(conversation, packet.outbound(), view);
     held.add(new Held(packet, conversation));
@@ -100,7 +99,7 @@ public final class PcapngTrace {
     while (!held.isEmpty() && !full) {
       Held head = held.element();
       TracedPacket packet = head.packet;
-      wrap(packet);
+      view.wrapAgain(packet.bytes(), 0, packet.bytes().length);
       boolean ready = SegmentComposer.isReady(head.conversation, packet.outbound(), view);
       boolean patience =
           held.size() <= MAX_HELD
@@ -141,14 +140,6 @@ public final class PcapngTrace {
     }
     write(block);
     packets++;
-  }
-
-  private void wrap(TracedPacket packet) {
-    try {
-      view.wrap(packet.bytes(), 0, packet.bytes().length);
-    } catch (MalformedPacketException impossible) {
-      throw new IllegalStateException("it was well-formed when it was seen", impossible);
-    }
   }
 
   private void write(byte[] block) throws IOException {

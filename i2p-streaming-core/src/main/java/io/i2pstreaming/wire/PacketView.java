@@ -43,6 +43,15 @@ public final class PacketView {
   private int signatureLength;
   private int payloadOffset;
 
+  /** Looks at a packet that was written here, or was looked at before, and so is well-formed. */
+  public PacketView wrapAgain(byte[] bytes, int offset, int length) {
+    try {
+      return wrap(bytes, offset, length);
+    } catch (MalformedPacketException impossible) {
+      throw new IllegalStateException("it was well-formed before", impossible);
+    }
+  }
+
   /**
    * Looks at {@code bytes[offset, offset+length)}.
    *
