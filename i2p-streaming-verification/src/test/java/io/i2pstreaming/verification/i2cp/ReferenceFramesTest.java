@@ -10,6 +10,7 @@ import io.i2pstreaming.identity.SigningKeyType;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
@@ -49,10 +50,10 @@ import net.i2p.data.i2cp.SessionConfig;
 import net.i2p.data.i2cp.SessionId;
 import net.i2p.data.i2cp.SessionStatusMessage;
 import net.i2p.data.i2cp.SetDateMessage;
+import net.i2p.util.FileUtil;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -66,7 +67,10 @@ class ReferenceFramesTest {
   private final long epochMillis = System.currentTimeMillis();
 
   @BeforeAll
-  static void keepTheReferenceOutOfTheWorkingDirectory(@TempDir Path folder) {
+  static void keepTheReferenceOutOfTheWorkingDirectory() throws IOException {
+    // Not a folder of the test: the reference goes on writing its log when the test is over.
+    Path folder = Files.createTempDirectory("reference-frames");
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> FileUtil.rmdir(folder.toFile(), false)));
     for (String property : new String[] {"i2p.dir.base", "i2p.dir.config"}) {
       if (System.getProperty(property) == null) {
         System.setProperty(property, folder.toString());

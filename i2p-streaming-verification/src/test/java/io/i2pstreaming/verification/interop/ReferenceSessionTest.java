@@ -11,6 +11,7 @@ import io.i2pstreaming.StreamingException;
 import io.i2pstreaming.embedded.EmbeddedRouter;
 import io.i2pstreaming.identity.DestinationKeys;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +23,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 @Tag("interop")
 @DisplayName("B4 our streams over the reference's own session")
@@ -31,7 +31,9 @@ class ReferenceSessionTest {
   private static final long BYTES = 1 << 20;
 
   @BeforeAll
-  static void keepTheReferenceOutOfTheWorkingDirectory(@TempDir Path folder) {
+  static void keepTheReferenceOutOfTheWorkingDirectory() throws IOException {
+    // Not a folder of the test: the reference goes on writing its log when the test is over.
+    Path folder = ChildProcess.newFolder("reference-session");
     for (String property : new String[] {"i2p.dir.base", "i2p.dir.config"}) {
       if (System.getProperty(property) == null) {
         System.setProperty(property, folder.toString());
