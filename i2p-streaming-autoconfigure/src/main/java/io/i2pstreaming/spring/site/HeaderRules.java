@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.hc.core5.http.Header;
 
 /**
@@ -101,31 +102,29 @@ final class HeaderRules {
 
   /** The headers of a request that the application may see; framing is not among them. */
   List<Header> ofRequest(List<Header> all) {
-    Set<String> listed = listedByConnection(all);
-    List<Header> passed = new ArrayList<>();
-    for (Header header : all) {
-      String name = spelling(header.getName());
-      if (!HOP_BY_HOP.contains(name)
-          && !listed.contains(name)
-          && !CLAIMS.contains(name)
-          && !furtherClaims.contains(name)
-          && CLAIM_PREFIXES.stream().noneMatch(name::startsWith)) {
-        passed.add(header);
-      }
-    }
-    return passed;
+    return ofBothEnds(
+        all,
+        name ->
+            CLAIMS.contains(name)
+                || furtherClaims.contains(name)
+                || CLAIM_PREFIXES.stream().anyMatch(name::startsWith));
   }
 
   /** The headers of a response that the caller may see; framing is not among them. */
   static List<Header> ofResponse(List<Header> all) {
+    return ofBothEnds(
+        all,
+        name ->
+            IDENTIFYING.contains(name) || IDENTIFYING_PREFIXES.stream().anyMatch(name::startsWith));
+  }
+
+  /** Those that are no matter of one connection, and whose names are not {@code kept} back. */
+  private static List<Header> ofBothEnds(List<Header> all, Predicate<String> kept) {
     Set<String> listed = listedByConnection(all);
     List<Header> passed = new ArrayList<>();
     for (Header header : all) {
       String name = spelling(header.getName());
-      if (!HOP_BY_HOP.contains(name)
-          && !listed.contains(name)
-          && !IDENTIFYING.contains(name)
-          && IDENTIFYING_PREFIXES.stream().noneMatch(name::startsWith)) {
+      if (!HOP_BY_HOP.contains(name) && !listed.contains(name) && !kept.test(name)) {
         passed.add(header);
       }
     }
