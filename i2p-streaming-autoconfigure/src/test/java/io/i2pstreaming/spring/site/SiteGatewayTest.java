@@ -6,6 +6,7 @@ import io.i2pstreaming.I2PAddress;
 import io.i2pstreaming.I2PSocket;
 import io.i2pstreaming.StreamManager;
 import io.i2pstreaming.embedded.EmbeddedRouter;
+import io.i2pstreaming.embedded.NetworkConditions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -419,6 +420,27 @@ class SiteGatewayTest {
       }
     } catch (IOException | InterruptedException e) {
       // The gateway has ended the stream.
+    }
+  }
+
+  /** Nothing arrives for three seconds, and then the caller goes on sending. */
+  @Test
+  void doesNotEndAStreamWhoseAnswerIsStillOnItsWay() throws IOException {
+    Duration usual = Duration.ofMinutes(1);
+    Duration body = Duration.ofSeconds(2);
+    serve(new SiteSettings(80, null, 10, 10, 0, 8192, usual, usual, body, usual, Set.of()));
+    try (I2PSocket caller = dial()) {
+      write(caller, POST + "Content-Length: 1000" + END);
+      await(() -> gateway.stats().requests() == 1);
+      router.conditions(NetworkConditions.perfect().withLoss(1, 0));
+      await(() -> gateway.stats().refusedBecauseOf(Refusal.TIMEOUT) == 1);
+      long refusedAt = System.nanoTime();
+      await(() -> System.nanoTime() - refusedAt > TimeUnit.SECONDS.toNanos(3));
+      router.conditions(NetworkConditions.perfect());
+      write(caller, "before the answer is sent again");
+      assertThat(readAll(caller)).startsWith("HTTP/1.1 408");
+    } finally {
+      router.conditions(NetworkConditions.perfect());
     }
   }
 
