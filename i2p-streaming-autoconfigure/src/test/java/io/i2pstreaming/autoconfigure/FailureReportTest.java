@@ -132,7 +132,7 @@ class FailureReportTest {
 
   @Test
   void anUnreachableRouterIsNamedWithWhatToLookAt(CapturedOutput output) {
-    assertThat(report(output, "i2p.startup.fail-fast=true", "i2p.startup.timeout=10s"))
+    assertThat(report(output, "i2p.startup.fail-fast=true", "i2p.startup.timeout=5s"))
         .contains("127.0.0.1:1", "Start the router and its I2CP interface", "fail-fast=false");
   }
 

@@ -105,7 +105,7 @@ class I2PStreamingAutoConfigurationTest {
   void withFailFastAnUnreachableRouterEndsTheStartAndAReachableOneIsWaitedFor() {
     runner
         .withPropertyValues(
-            "i2p.router.port=1", "i2p.startup.fail-fast=true", "i2p.startup.timeout=10s")
+            "i2p.router.port=1", "i2p.startup.fail-fast=true", "i2p.startup.timeout=5s")
         .run(
             context ->
                 assertFault(

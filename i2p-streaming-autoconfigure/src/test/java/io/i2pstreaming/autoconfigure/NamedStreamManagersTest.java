@@ -440,7 +440,7 @@ class NamedStreamManagersTest {
             "i2p.router.mode=embedded",
             "i2p.startup.fail-fast=true",
             // In all: the first of them needs some of it.
-            "i2p.startup.timeout=10s",
+            "i2p.startup.timeout=5s",
             "i2p.managers.a.streaming.profile=1",
             "i2p.managers.b.router.mode=external",
             "i2p.managers.b.router.port=1")

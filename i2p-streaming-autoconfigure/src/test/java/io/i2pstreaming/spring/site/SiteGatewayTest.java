@@ -376,7 +376,7 @@ class SiteGatewayTest {
         10,
         0,
         8192,
-        Duration.ofSeconds(12),
+        Duration.ofSeconds(6),
         soon,
         soon,
         Duration.ofMinutes(1),
