@@ -155,13 +155,20 @@ final class Simulation {
     }
     scenario.pings().forEach(p -> plan(p.at(), () -> hosts.get(p.from()).ping(now, at(p.to()))));
     scenario.routerLosses().forEach(l -> plan(l.at(), () -> hosts.get(l.host()).loseRouter(now)));
-    for (Scenario.Blackout blackout : scenario.blackouts()) {
-      NetworkConditions network = scenario.network();
+    scenario.blackouts().forEach(this::planBlackout);
+    plan(scenario.healsAt(), this::heal);
+  }
+
+  /** Part of the bad network: when that heals, there is none, and none ends later. */
+  private void planBlackout(Scenario.Blackout blackout) {
+    NetworkConditions network = scenario.network();
+    if (blackout.from() < scenario.healsAt()) {
       plan(blackout.from(), () -> marks.hit(Mark.BLACKOUT));
       plan(blackout.from(), () -> carrier.conditions(now, network.withLoss(1, 0)));
+    }
+    if (blackout.until() < scenario.healsAt()) {
       plan(blackout.until(), () -> carrier.conditions(now, network));
     }
-    plan(scenario.healsAt(), this::heal);
   }
 
   private void plan(long at, Runnable what) {

@@ -41,9 +41,12 @@ class SimulationTest {
     }
   }
 
-  /** 1023651: a burst of losses outlived the network that had it. */
+  /**
+   * 1023651: a burst of losses outlived the network that had it. 4161305: a blackout that ended
+   * behind the healing brought the bad network back.
+   */
   @ParameterizedTest
-  @ValueSource(longs = 1_023_651)
+  @ValueSource(longs = {1_023_651, 4_161_305})
   void seedsThatOnceFailedStayGood(long seed) {
     assertThat(Simulation.run(seed).events()).isPositive();
   }
