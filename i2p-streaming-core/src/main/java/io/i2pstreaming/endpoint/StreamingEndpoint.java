@@ -73,18 +73,9 @@ public final class StreamingEndpoint {
    * Dials; the SYN leaves with the next {@link #emit}. When the endpoint holds 65,536 connections
    * already, the listener hears {@link CloseReason#EXHAUSTED} at once, and {@link
    * CloseReason#TOO_MANY_STREAMS} when the rules allow no more.
+   *
+   * @param connectTimeoutNanos how long the handshake may take; 0 is unlimited
    */
-  public Connection connect(
-      long now,
-      Destination peer,
-      int localPort,
-      int remotePort,
-      ConnectionConfig config,
-      StreamPorts ports) {
-    return connect(now, peer, localPort, remotePort, config, config.connectTimeoutNanos(), ports);
-  }
-
-  /** Dials with a connect timeout of its own; 0 is unlimited. */
   public Connection connect(
       long now,
       Destination peer,

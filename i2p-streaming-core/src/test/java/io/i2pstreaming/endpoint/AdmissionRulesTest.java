@@ -231,8 +231,7 @@ class AdmissionRulesTest {
 
   private App dial(StreamingEndpoint endpoint) {
     App app = new App();
-    app.connection =
-        endpoint.connect(0, peer.destination(), 0, 80, EndpointKit.CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(endpoint, 0, peer.destination(), 0, 80, app.ports());
     outbox.drain(endpoint, 0);
     return app;
   }

@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -90,7 +89,7 @@ class AttackTest {
       victim.listen(80, this);
       dialler.write("a".repeat(BYTES));
       dialler.connection =
-          neighbour.connect(now, us.destination(), 5, 80, CONNECTIONS, dialler.ports());
+          EndpointKit.dial(neighbour, now, us.destination(), 5, 80, dialler.ports());
       int round = 0;
       while (tookNanos == 0) {
         exchange();

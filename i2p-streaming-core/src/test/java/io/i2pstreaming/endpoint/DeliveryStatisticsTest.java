@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -22,7 +21,7 @@ class DeliveryStatisticsTest {
   /** A SYN that leaves once: its stream is gone as soon as it is out. Returns its nonce. */
   private long ask(long now) {
     App app = new App();
-    app.connection = endpoint.connect(now, peer.destination(), 1, 80, CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(endpoint, now, peer.destination(), 1, 80, app.ports());
     List<Sent> sent = outbox.drain(endpoint, now);
     endpoint.abort(now, app.connection, CloseReason.RESET_LOCALLY);
     return sent.get(0).nonce;

@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -53,7 +52,7 @@ class EndpointGarbageTest {
   /** A real conversation, of which every packet to us is kept as a template. */
   private App talk() {
     App app = new App();
-    app.connection = endpoint.connect(now, peer.destination(), 1, 2, CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(endpoint, now, peer.destination(), 1, 2, app.ports());
     app.write("x".repeat(5000));
     endpoint.onWritten(now, app.connection);
     for (int i = 0; i < 40; i++) {

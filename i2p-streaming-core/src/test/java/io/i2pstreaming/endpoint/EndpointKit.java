@@ -1,8 +1,11 @@
 package io.i2pstreaming.endpoint;
 
 import io.i2pstreaming.connection.CongestionAlgorithm;
+import io.i2pstreaming.connection.Connection;
 import io.i2pstreaming.connection.ConnectionConfig;
 import io.i2pstreaming.connection.InactivityAction;
+import io.i2pstreaming.connection.StreamPorts;
+import io.i2pstreaming.identity.Destination;
 import io.i2pstreaming.identity.DestinationKeys;
 import java.util.SplittableRandom;
 
@@ -37,6 +40,18 @@ final class EndpointKit {
   static StreamingEndpoint endpoint(DestinationKeys keys, AdmissionRules rules) {
     return new StreamingEndpoint(
         new EndpointConfig(CONNECTIONS, true, rules), keys, new SplittableRandom(1));
+  }
+
+  /** Dials with the numbers of all of them. */
+  static Connection dial(
+      StreamingEndpoint from,
+      long now,
+      Destination peer,
+      int localPort,
+      int remotePort,
+      StreamPorts ports) {
+    long timeout = CONNECTIONS.connectTimeoutNanos();
+    return from.connect(now, peer, localPort, remotePort, CONNECTIONS, timeout, ports);
   }
 
   /** A packet comes in, after what was due before it. */

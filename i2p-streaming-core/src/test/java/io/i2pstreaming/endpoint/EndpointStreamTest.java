@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static io.i2pstreaming.endpoint.EndpointKit.receive;
@@ -60,7 +59,7 @@ class EndpointStreamTest {
   private App dial(int localPort) {
     App app = new App();
     app.connection =
-        dialling.connect(now, peer.destination(), localPort, 80, CONNECTIONS, app.ports());
+        EndpointKit.dial(dialling, now, peer.destination(), localPort, 80, app.ports());
     return app;
   }
 

@@ -64,8 +64,7 @@ class FloodTest {
 
   private App dial(StreamingEndpoint from) {
     App app = new App();
-    app.connection =
-        from.connect(now, us.destination(), 0, 80, EndpointKit.CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(from, now, us.destination(), 0, 80, app.ports());
     return app;
   }
 

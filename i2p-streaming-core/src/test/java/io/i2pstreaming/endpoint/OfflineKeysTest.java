@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static io.i2pstreaming.endpoint.EndpointKit.receive;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -111,7 +110,7 @@ class OfflineKeysTest {
     endpoint.onClock(0, EXPIRES - 1000);
     signing.onClock(0, EXPIRES - 1000);
     App dialler = new App();
-    dialler.connection = signing.connect(0, us.destination(), 1, 80, CONNECTIONS, dialler.ports());
+    dialler.connection = EndpointKit.dial(signing, 0, us.destination(), 1, 80, dialler.ports());
     for (Sent sent : outbox.drain(signing, 0)) {
       assertThat(sent.view().offlineLength()).isPositive();
       endpoint.onDatagram(0, sent.fromPort, sent.toPort, sent.bytes, 0, sent.bytes.length);
@@ -126,7 +125,7 @@ class OfflineKeysTest {
     receive(signing, 0, us.ping(5));
     receive(signing, 0, us.syn(offline.destination(), 6));
     App dialler = new App();
-    dialler.connection = signing.connect(0, us.destination(), 1, 80, CONNECTIONS, dialler.ports());
+    dialler.connection = EndpointKit.dial(signing, 0, us.destination(), 1, 80, dialler.ports());
     assertThat(outbox.drain(signing, 0)).isEmpty();
     assertThat(dialler.closed).isEqualTo(CloseReason.EXHAUSTED);
   }

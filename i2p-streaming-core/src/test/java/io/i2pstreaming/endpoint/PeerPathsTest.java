@@ -69,7 +69,7 @@ class PeerPathsTest {
   private App dial() {
     App app = new App();
     StreamPorts ports = app.ports();
-    app.connection = client.connect(now, them.destination(), 0, 0, EndpointKit.CONNECTIONS, ports);
+    app.connection = EndpointKit.dial(client, now, them.destination(), 0, 0, ports);
     pump();
     return app;
   }
@@ -195,8 +195,7 @@ class PeerPathsTest {
     for (int i = 0; i < 10; i++) {
       App app = new App();
       app.write(PAGE);
-      app.connection =
-          client.connect(now, them.destination(), 0, 0, EndpointKit.CONNECTIONS, app.ports());
+      app.connection = EndpointKit.dial(client, now, them.destination(), 0, 0, app.ports());
     }
     pump();
     runUntil(

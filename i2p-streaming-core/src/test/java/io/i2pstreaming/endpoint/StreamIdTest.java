@@ -25,7 +25,7 @@ class StreamIdTest {
   private App dial(long now, Integer... draws) {
     drawn.addAll(List.of(draws));
     App app = new App();
-    app.connection = endpoint.connect(now, peer.destination(), 1, 2, CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(endpoint, now, peer.destination(), 1, 2, app.ports());
     assertThat(drawn).as("all of them were needed").isEmpty();
     return app;
   }

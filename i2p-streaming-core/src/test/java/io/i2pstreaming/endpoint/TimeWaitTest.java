@@ -1,6 +1,5 @@
 package io.i2pstreaming.endpoint;
 
-import static io.i2pstreaming.endpoint.EndpointKit.CONNECTIONS;
 import static io.i2pstreaming.endpoint.EndpointKit.MILLIS;
 import static io.i2pstreaming.endpoint.EndpointKit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,7 +55,7 @@ class TimeWaitTest {
     List<App> dialled = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       App app = new App();
-      app.connection = dialling.connect(now, peer.destination(), 1, 80, CONNECTIONS, app.ports());
+      app.connection = EndpointKit.dial(dialling, now, peer.destination(), 1, 80, app.ports());
       dialled.add(app);
     }
     run(serving, () -> dialled.stream().allMatch(app -> app.connected));
@@ -150,7 +149,7 @@ class TimeWaitTest {
     List<App> accepted = new ArrayList<>();
     StreamingEndpoint serving = EndpointKit.endpoint(peer.keys, 2);
     serving.listen(80, acceptor(accepted));
-    app.connection = dialling.connect(now, peer.destination(), 1, 80, CONNECTIONS, app.ports());
+    app.connection = EndpointKit.dial(dialling, now, peer.destination(), 1, 80, app.ports());
     app.write("12345");
     run(serving, () -> accepted.size() == 1 && accepted.get(0).read().length() == 5);
     assertThat(dialling.totals().bytesSent()).isEqualTo(5);

@@ -124,8 +124,9 @@ final class Host implements StreamAcceptor {
   void dial(long now, Destination peer, int streamNumber, int port, SimulatedStream stream) {
     streams.add(stream);
     StreamPorts ports = new StreamPorts(stream, stream, stream);
-    Connection connection =
-        endpoint.connect(now, peer, Simulation.portOf(streamNumber), port, config, ports);
+    int localPort = Simulation.portOf(streamNumber);
+    long timeout = config.connectTimeoutNanos();
+    Connection connection = endpoint.connect(now, peer, localPort, port, config, timeout, ports);
     world.dialled(streamNumber, connection.receiveStreamId());
     stream.begin(now, connection);
     settle(now);
